@@ -1,0 +1,334 @@
+"""The way in: every event is decoded, redacted, judged by the rules, stored, acknowledged and published, in that order.
+
+Redaction and rules are pure folds, kept per live session. A segment and the facts the rules draw from it are stored in
+one transaction, so the log never holds a claim without its alert. After a restart the folds are made again from the
+log. Nothing here waits for a model or a network.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import msgspec
+import structlog
+
+from backend.access import Identity
+from backend.hub import Hub
+from backend.log.contract import EventLog, LogError, Stored
+from backend.observability import Metrics
+from rules.disposition import summarise
+from rules.engine import Engine, Rulebook
+from transcripts import wire
+from transcripts.events import (
+    Draft,
+    NoteAdded,
+    SegmentAdded,
+    SessionEnded,
+    SessionStarted,
+    SummaryReady,
+)
+from transcripts.identity import derived_id, uuid7
+from transcripts.redaction import EMPTY, RedactionState, redact, redact_interim
+from transcripts.session import Session
+
+LIVE = 4096  # sessions held in memory; the one not used for longest is let go, and restored when it is used again
+PAGE = 500
+SYSTEM_TYPES = (SessionStarted, SessionEnded, SummaryReady)  # written by the backend, never by a client
+RULES = "system:rules"
+
+_log = structlog.get_logger("intake")
+
+
+@dataclass(slots=True)
+class _Live:
+    """The folds of a session in progress. `session` follows the log; the others run ahead by what is in flight."""
+
+    session: Session
+    engine: Engine
+    owner: str
+    redaction: RedactionState = EMPTY
+    known: set[str] = field(default_factory=set)  # event ids that are stored or on their way
+    in_flight: set[asyncio.Future[Stored]] = field(default_factory=set)
+    ended: bool = False
+
+
+class Intake:
+    """Takes in what sources and desktops report. `changed` is told about sessions that started, ended or were re-judged."""
+
+    def __init__(
+        self,
+        log: EventLog,
+        hub: Hub,
+        rulebook: Rulebook,
+        metrics: Metrics,
+        changed: Callable[[wire.SessionInfo, str], None],
+    ) -> None:
+        self._log = log
+        self._hub = hub
+        self._rulebook = rulebook
+        self._metrics = metrics
+        self._changed = changed
+        self._live: OrderedDict[str, _Live] = OrderedDict()
+        self._restoring: dict[str, asyncio.Task[_Live | None]] = {}
+
+    async def start(self, who: Identity, params: wire.SessionStart) -> wire.SessionStarted:
+        """Begin a session; asking again with the same `session_id` changes nothing.
+
+        Raises:
+            WireError: The id belongs to somebody else's session.
+            LogUnavailableError: Nothing was stored.
+        """
+        now = datetime.now(UTC)
+        session_id = params.session_id or uuid7(now, os.urandom(10))
+        live = await self._find(session_id)
+        if live is not None and live.owner != who.actor:
+            raise wire.WireError(wire.CONFLICT, "the session id is taken", field="params.session_id")
+        if live is None:
+            live = self._keep(session_id, _Live(Session(session_id), self._engine(session_id), who.actor))
+        metadata = {
+            key: redact(EMPTY, "customer", value)[1] if isinstance(value, str) else value
+            for key, value in params.metadata.items()
+        }
+        draft = Draft(
+            event_id=params.event_id or derived_id(session_id, "session.started"),
+            occurred_at=params.occurred_at or now,
+            actor=who.actor,
+            payload=SessionStarted(
+                agent=params.agent or who.name,
+                trade=params.trade,
+                title=redact(EMPTY, "customer", params.title)[1],
+                ruleset=self._rulebook.version,
+                metadata=metadata,
+            ),
+            trace_id=params.trace_id,
+        )
+        if live.known and draft.event_id not in live.known:
+            raise wire.WireError(wire.CONFLICT, "the session exists already", field="params.session_id")
+        stored = await self._store(live, [draft])
+        return wire.SessionStarted(session_id, stored.seqs[0])
+
+    async def append(self, who: Identity, params: wire.SessionAppend) -> asyncio.Future[wire.Appended]:
+        """Take in events; returns once they are on their way, with the future of their durable numbers.
+
+        The order of returns is the order in the log.
+
+        Raises:
+            WireError: The session is unknown or not theirs, or an event does not fit; nothing was stored.
+        """
+        live = self._live.get(params.session_id) or await self._find(params.session_id)
+        if live is None or not who.may_see(live.owner):
+            raise wire.WireError(wire.NOT_FOUND, "there is no such session", field="params.session_id")
+        drafts = [self._read(draft, f"params.events[{n}]", who) for n, draft in enumerate(params.events)]
+        judged: list[Draft] = []
+        answers: list[int] = []
+        for draft in drafts:
+            answers.append(len(judged))
+            if draft.event_id in live.known:
+                judged.append(draft)
+            else:
+                judged.extend(self._judge(live, draft))
+        stored = self._store(live, judged)
+        acknowledged: asyncio.Future[wire.Appended] = asyncio.get_running_loop().create_future()
+        stored.add_done_callback(lambda done: _acknowledge(done, answers, acknowledged))
+        return acknowledged
+
+    async def end(self, who: Identity, params: wire.SessionEnd) -> wire.SessionEnded:
+        """End a session and store its summary with it; ending it again answers as the first time.
+
+        Raises:
+            WireError: The session is unknown or not theirs.
+            LogUnavailableError: Nothing was stored.
+        """
+        live = await self._find(params.session_id)
+        if live is None or not who.may_see(live.owner):
+            raise wire.WireError(wire.NOT_FOUND, "there is no such session", field="params.session_id")
+        if live.in_flight:
+            await asyncio.wait(live.in_flight)  # the summary is drawn from what the log holds
+        session_id = params.session_id
+        now = params.occurred_at or datetime.now(UTC)
+        at_ms = params.at_ms if params.at_ms is not None else _call_clock(live.session, now)
+        ended = Draft(
+            event_id=derived_id(session_id, "session.ended"),
+            occurred_at=now,
+            actor=who.actor,
+            payload=SessionEnded(at_ms=at_ms, reason=params.reason),
+            trace_id=params.trace_id,
+        )
+        summary = Draft(
+            event_id=derived_id(session_id, "summary.ready"),
+            occurred_at=now,
+            actor="system:summary",
+            payload=summarise(live.session, self._rulebook.ruleset),
+            trace_id=params.trace_id,
+        )
+        live.ended = True
+        stored = await self._store(live, [ended, summary])
+        return wire.SessionEnded(stored.seqs[0])
+
+    async def interim(self, who: Identity, interim: wire.Interim) -> None:
+        """Pass on an utterance still being spoken, redacted; it is never stored."""
+        live = self._live.get(interim.session_id) or await self._find(interim.session_id)
+        if live is not None and who.may_see(live.owner) and not live.ended:
+            text = redact_interim(live.redaction, interim.speaker, interim.text)
+            self._hub.pass_on(interim.session_id, msgspec.structs.replace(interim, text=text))
+
+    async def drain(self) -> None:
+        """Wait until everything on its way to the disk is there."""
+        while waiting := [future for live in self._live.values() for future in live.in_flight]:
+            await asyncio.wait(waiting)
+
+    def _read(self, draft_in: wire.DraftIn, path: str, who: Identity) -> Draft:
+        draft = draft_in.read(path, who.actor)
+        if draft.actor != who.actor and not draft.actor.startswith("system:"):
+            raise wire.WireError(wire.FORBIDDEN, f"this token writes as {who.actor} or system:…", field=f"{path}.actor")
+        if isinstance(draft.payload, SYSTEM_TYPES):
+            raise wire.WireError(
+                wire.INVALID_PARAMS, f"{draft.type} has a method of its own", field=f"{path}.type"
+            )
+        return draft
+
+    def _judge(self, live: _Live, draft: Draft) -> list[Draft]:
+        """Redact a new draft and add the facts that the rules draw from it."""
+        payload = draft.payload
+        if isinstance(payload, SegmentAdded):
+            live.redaction, text = redact(live.redaction, payload.speaker, payload.text)
+            payload = msgspec.structs.replace(payload, text=text)
+        elif isinstance(payload, NoteAdded):
+            payload = msgspec.structs.replace(payload, text=redact(EMPTY, "csr", payload.text)[1])
+        if payload is not draft.payload:
+            draft = msgspec.structs.replace(draft, payload=payload)
+        drafts = [draft]
+        if not live.ended:  # what arrives after the end is stored, and judged no more
+            for fact in live.engine.observe(payload):
+                if fact.event_id not in live.known:
+                    drafts.append(
+                        Draft(
+                            event_id=fact.event_id,
+                            occurred_at=draft.occurred_at,
+                            actor=RULES,
+                            payload=fact.payload,
+                            trace_id=draft.trace_id,
+                        )
+                    )
+        return drafts
+
+    def _store(self, live: _Live, drafts: Sequence[Draft]) -> asyncio.Future[Stored]:
+        began = time.perf_counter()
+        live.known.update(draft.event_id for draft in drafts)
+        future = self._log.append(live.session.session_id, drafts)
+        live.in_flight.add(future)
+        future.add_done_callback(lambda done: self._on_stored(live, done, began))
+        return future
+
+    def _on_stored(self, live: _Live, done: asyncio.Future[Stored], began: float) -> None:
+        """Follow the log with the fold, and publish. Runs in the order of commits."""
+        live.in_flight.discard(done)
+        session_id = live.session.session_id
+        error = None if done.cancelled() else done.exception()
+        if done.cancelled() or error is not None:
+            # The folds have run ahead of a log that did not follow: let them go, they are made again from the log.
+            if self._live.get(session_id) is live:
+                del self._live[session_id]
+            _log.error("append_failed", error=type(error).__name__, session_id=session_id)
+            return
+        self._metrics.append_s.observe(time.perf_counter() - began)
+        fresh = done.result().fresh
+        if not fresh:
+            return
+        lifecycle = False
+        for raw in fresh:
+            self._metrics.events.labels(raw.type).inc()
+            lifecycle = lifecycle or raw.type in _LIFECYCLE
+            live.session.apply(raw.read())
+        self._hub.publish(session_id, fresh)
+        if lifecycle:
+            self._changed(info(live.session), live.owner)
+
+    async def _find(self, session_id: str) -> _Live | None:
+        """The live session, restored from the log if need be; None when there is no such session."""
+        live = self._live.get(session_id)
+        if live is not None:
+            self._live.move_to_end(session_id)
+            return live
+        task = self._restoring.get(session_id)
+        if task is None:
+            task = asyncio.get_running_loop().create_task(self._restore(session_id), name="restore")
+            self._restoring[session_id] = task
+            task.add_done_callback(lambda _: self._restoring.pop(session_id, None))
+        return await asyncio.shield(task)
+
+    async def _restore(self, session_id: str) -> _Live | None:
+        owner = await self._log.owner(session_id)
+        if owner is None:
+            return None
+        live = _Live(Session(session_id), self._engine(session_id), owner)
+        while page := await self._log.read(session_id, live.session.last_seq, PAGE):
+            for raw in page:
+                event = raw.read()
+                live.session.apply(event)
+                live.known.add(event.event_id)
+                live.ended = live.session.ended is not None
+                if isinstance(event.payload, SegmentAdded):
+                    live.redaction, _ = redact(live.redaction, event.payload.speaker, event.payload.text)
+                if not live.ended:
+                    live.engine.observe(event.payload)
+        return self._keep(session_id, live)
+
+    def _engine(self, session_id: str) -> Engine:
+        return Engine(self._rulebook, session_id, "backend")
+
+    def _keep(self, session_id: str, live: _Live) -> _Live:
+        self._live[session_id] = live
+        for oldest in list(self._live)[: max(0, len(self._live) - LIVE)]:
+            if not self._live[oldest].in_flight:
+                del self._live[oldest]
+        self._metrics.sessions.set(len(self._live))
+        return live
+
+
+_LIFECYCLE = frozenset({"session.started", "session.ended", "summary.ready", "disposition.set"})
+
+
+def info(session: Session) -> wire.SessionInfo:
+    """The session as lists show it."""
+    started, at = session.started, session.started_at
+    if started is None or at is None:
+        raise ValueError(f"session {session.session_id} has not started")
+    ended = session.ended
+    return wire.SessionInfo(
+        session_id=session.session_id,
+        status="live" if ended is None else "ended",
+        agent=started.agent,
+        trade=started.trade,
+        title=started.title,
+        started_at=at,
+        ended_at=session.ended_at,
+        last_seq=session.last_seq,
+        disposition=session.disposition,
+    )
+
+
+def _call_clock(session: Session, now: datetime) -> int:
+    """Where the call stands: the time since it began, but not before what was said last."""
+    elapsed = 0 if session.started_at is None else int((now - session.started_at).total_seconds() * 1000)
+    last = max((segment.at_ms for segment in session.segments.values()), default=0)
+    return min(max(elapsed, last, 0), 7 * 24 * 3600 * 1000)
+
+
+def _acknowledge(
+    done: asyncio.Future[Stored], answers: Sequence[int], acknowledged: asyncio.Future[wire.Appended]
+) -> None:
+    if acknowledged.done():
+        return
+    error = LogError("cancelled") if done.cancelled() else done.exception()
+    if error is not None:
+        acknowledged.set_exception(error)
+    else:
+        seqs = done.result().seqs
+        acknowledged.set_result(wire.Appended(tuple(seqs[index] for index in answers)))

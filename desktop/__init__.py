@@ -1,0 +1,1 @@
+"""The CSR's window beside the softphone, and the link that feeds it."""

@@ -1,0 +1,132 @@
+"""The top of the window: status, clock, state word; New session or End, collapse, more. The rest of it drags."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.overlay import words
+from desktop.overlay.button import Button
+from desktop.overlay.look import Look
+from desktop.overlay.paragraph import Paragraph
+from desktop.view import View
+
+_GLYPHS = {"Offline": "offline", "Reconnecting": "retry", "Stale": "hourglass"}
+
+
+class Header(QWidget):
+    """48 px: the state of the call and the main button.
+
+    Emits `dragged` with the pointer's way (pixels) since the press while somebody moves the window, `dropped` at the end.
+    """
+
+    new_session_requested = Signal()
+    end_requested = Signal()
+    collapse_requested = Signal()
+    more_requested = Signal()
+    dragged = Signal(QPoint)
+    dropped = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self._state = "Idle"
+        self._clock = "--:--"
+        self._phase = ""
+        self._pressed: QPoint | None = None
+        self.main = Button(look, "End", "phone-end", role="bordered", height=28, parent=self)
+        self.collapse = Button(look, "", "pill", role="icon", spoken="Collapse", parent=self)
+        self.more = Button(look, "", "more", role="icon", spoken="More", parent=self)
+        self.main.clicked.connect(self._on_main_clicked)
+        self.collapse.clicked.connect(self.collapse_requested)
+        self.more.clicked.connect(self.more_requested)
+
+    @property
+    def wanted_height(self) -> int:
+        """Height in pixels at this text size, the line below included."""
+        return max(48, self.look.theme.line("clock") + 16)
+
+    def show_view(self, view: View) -> None:
+        """Paint the state and the clock of `view`, and offer what can be done now."""
+        state, clock = words.status(view), words.clock(view.clock_ms if view.phase != "no_call" else None)
+        if view.phase != self._phase:
+            self._phase = view.phase
+            self.main.setVisible(view.phase != "ended")
+            if view.phase == "no_call":
+                self.main.show_words("New session", "plus")
+            else:
+                self.main.show_words("End", "phone-end")
+                self.main.setAccessibleName("End session")
+            self._arrange()
+        if (state, clock) != (self._state, self._clock):
+            self._state, self._clock = state, clock
+            self.setAccessibleName(f"{state}, call clock {clock}" if view.clock_ms is not None else state)
+            self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = self.look.theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = (self.height() - 1) / 2
+        left = self._paint_status(painter, middle)
+        font = theme.font("clock")
+        metrics = QFontMetricsF(font)
+        clock = Paragraph(theme, "clock", self._clock, 400)
+        top = round(middle - clock.line_height / 2)
+        clock.paint(painter, left, top, "t3" if self._clock == "--:--" else "t1")
+        # A font without tabular figures must not push the word to and fro.
+        steady = max(clock.natural_width, metrics.horizontalAdvance("0" * len(self._clock)) * 0.8)
+        room = (self.main.x() if self.main.isVisible() else self.collapse.x()) - left - steady - 12
+        word = Paragraph(theme, "small", self._state, max(10.0, room), max_lines=1)
+        word.paint(painter, left + steady + 8, round(middle - word.line_height / 2), "t2")
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("line"))
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = event.globalPosition().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is not None:
+            self.dragged.emit(event.globalPosition().toPoint() - self._pressed)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pressed is not None:
+            self._pressed = None
+            self.dropped.emit()
+
+    def _on_main_clicked(self) -> None:
+        if self._phase == "in_call":
+            self.end_requested.emit()
+        else:
+            self.new_session_requested.emit()
+
+    def _paint_status(self, painter: QPainter, middle: float) -> float:
+        """Paint the status sign at x 16; gives where the clock begins."""
+        theme = self.look.theme
+        glyph = _GLYPHS.get(self._state)
+        if glyph:
+            painter.drawPixmap(QPointF(16, round(middle) - 8), self.look.pixmap(self, glyph, 16, "warn"))
+            return 42
+        if self._state == "Live":
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("ok"))
+            painter.drawEllipse(QPointF(21, middle), 5, 5)
+        else:
+            painter.setPen(QPen(theme.colour("t3"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QPointF(21, middle), 4, 4)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        return 36
+
+    def _arrange(self) -> None:
+        bottom, right = self.height() - 1, self.width() - 8
+        for button, gap in ((self.more, 0), (self.collapse, 4), (self.main, 0)):
+            size = button.sizeHint()
+            button.setGeometry(right - size.width(), (bottom - size.height() + 1) // 2, size.width(), size.height())
+            right -= size.width() + gap
+
+

@@ -1,0 +1,50 @@
+"""A card of one line, 40 px: what a claim card becomes once it is settled or old."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from desktop.overlay import words
+from desktop.overlay.label import Label
+from desktop.overlay.look import Look
+from desktop.overlay.sign import Sign
+from desktop.view import ClaimCard
+
+_SIGNS = {
+    "corrected": ("check-circle", "ok", "ok"),
+    "acknowledged": ("check", "t2", "t2"),
+    "old": ("stop", "danger", "t1"),
+}
+
+
+class LineCard(QFrame):
+    """Sign, what became of the claim, and the rule's title at the right."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.setObjectName("card")
+        self._sign = Sign(look, "check", 16, "t2")
+        self._words = Label(look, "body", "t2", weight=600)
+        self._title = Label(look, "small", "t2", right=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(13, 0, 13, 0)
+        row.setSpacing(0)
+        row.addWidget(self._sign)
+        row.addSpacing(8)
+        row.addWidget(self._words)
+        row.addSpacing(12)
+        row.addWidget(self._title, 1)
+
+    @property
+    def wanted_height(self) -> int:
+        """Height in pixels at this text size."""
+        return max(40, self.look.theme.line("body") + 20)
+
+    def show_card(self, card: ClaimCard) -> None:
+        """Paint how `card` was settled."""
+        icon, sign_role, text_role = _SIGNS[card.state]
+        self._sign.show_icon(icon, sign_role)
+        self._words.show_text(words.settled(card), text_role)
+        self._title.show_text(card.title)
+        self.setAccessibleName(words.claim_spoken(card))

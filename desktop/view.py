@@ -1,0 +1,203 @@
+"""What the overlay shows, as plain values.
+
+A `View` is one complete picture of the window. `desktop.call` computes it from the call and the clock; the widgets of
+`desktop.overlay` paint it and decide nothing. Every value is immutable, so a widget may keep the last one it painted
+and compare by identity or equality to find out what changed.
+
+Times: `*_ms` are instants on the call clock (milliseconds since the call began), `*_s` are durations in whole seconds.
+Spans are half-open `(start, end)` offsets in Python characters of the text beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words somebody said, with the part that matters marked."""
+
+    text: str
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """How well the window hears the call.
+
+    `idle` is connected without a call. `stale` means connected, a call in progress, and no transcript for `silent_s`.
+    `troubled_s` counts since the trouble began; the band appears after 2 s of it. `waiting` is what the CSR did that
+    the backend has not acknowledged yet. `next_try_s` is known while reconnecting. `stopped_at_ms` is where the
+    transcript stopped. `problem` replaces the usual words when a person has to act (a refused token, say).
+    """
+
+    state: Literal["live", "idle", "offline", "reconnecting", "stale"]
+    troubled_s: int = 0
+    waiting: int = 0
+    next_try_s: int | None = None
+    silent_s: int = 0
+    stopped_at_ms: int | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCard:
+    """A prohibited claim the CSR made.
+
+    `standing` waits for a correction; `old` has stood 45 s without one. `settled_age_s` counts since the state
+    last changed; a corrected card leaves after 6 s, an acknowledged one after 3 s (the call model drops it then).
+    `waiting` is how many other claims stand behind this one.
+    """
+
+    alert_id: str
+    title: str
+    quote: Quote
+    say_instead: str
+    why: str
+    age_s: int
+    state: Literal["standing", "acknowledged", "corrected", "old"] = "standing"
+    corrected_after_s: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookCard:
+    """A line the company's playbook offers for what the customer just said.
+
+    `source` is the path shown under it, its parts joined by " › ". `rating` is the CSR's thumb. `offline` puts
+    "offline" before the age.
+    """
+
+    card_id: str
+    quote: Quote
+    text: str
+    source: str
+    age_s: int
+    rating: Literal["up", "down"] | None = None
+    offline: bool = False
+
+
+Card = ClaimCard | PlaybookCard
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """One required question.
+
+    `label` is at most four words, `ask` the sentence to say, without quotation marks. `added_because` makes the item
+    conditional: the words that brought it in, for `added: customer said “no heat”`. `deadline` is the standing tag in
+    words ("before close"); `due_in_s` and `due_share` (share of the time left, 0 to 1) are set only while the item is
+    due soon (amber). `just_ticked` is true for the 900 ms in which a done row keeps its place.
+    """
+
+    rule_id: str
+    label: str
+    ask: str
+    state: Literal["open", "overdue", "done"] = "open"
+    optional: bool = False
+    added_because: str = ""
+    deadline: str = ""
+    due_in_s: int | None = None
+    due_share: float = 0.0
+    just_ticked: bool = False
+    done_at_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The checklist in the order it is shown: `next_id` first, open items in the ruleset's order, done ones last."""
+
+    items: tuple[ChecklistItem, ...] = ()
+    next_id: str = ""
+
+    @property
+    def counted(self) -> tuple[ChecklistItem, ...]:
+        """The items that count: all but the optional ones."""
+        return tuple(item for item in self.items if not item.optional)
+
+    @property
+    def done(self) -> int:
+        """How many of the counted items are done."""
+        return sum(item.state == "done" for item in self.counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A highlighted stretch of a transcript line: a claim (red) or a signal (blue)."""
+
+    span: Span
+    kind: Literal["claim", "signal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One utterance in the transcript; `interim` while it is still being spoken."""
+
+    utterance_id: str
+    speaker: Literal["csr", "customer"]
+    text: str
+    at_ms: int
+    marks: tuple[Mark, ...] = ()
+    interim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One row of evidence under the outcome: what is proven, the words, and when they were said."""
+
+    label: str
+    quote: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeChoice:
+    """One row of the outcome menu. `proofs_needed` of 0 means that no proof is asked for."""
+
+    disposition: str
+    label: str
+    hint: str = ""
+    proofs_found: int = 0
+    proofs_needed: int = 0
+    current: bool = False
+    reasons: tuple[tuple[str, str], ...] = ()  # (value, label): "price" -> "Price"
+
+
+@dataclass(frozen=True, slots=True)
+class EndPanel:
+    """The end of the call: outcome, proofs, summary. `ready` is false while it is being made (values show "…").
+
+    `outcome` is the label on the chip ("Booked"), empty when the evidence does not decide. `summary` is (label, text)
+    rows; `written_by` the sentence under it. `claims` is the claims row in words, empty when there were none.
+    """
+
+    ready: bool
+    outcome: str = ""
+    outcome_reason: str = ""
+    proofs: tuple[Proof, ...] = ()
+    choices: tuple[OutcomeChoice, ...] = ()
+    summary: tuple[tuple[str, str], ...] = ()
+    written_by: str = ""
+    checklist_done: int = 0
+    checklist_counted: int = 0
+    claims: str = ""
+    claim_rows: tuple[tuple[str, str], ...] = ()  # (title, "corrected in 6 s" / "not corrected")
+    crm_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The whole window at one instant. `clock_ms` is None before the first call; `end` is set once a call ended."""
+
+    connection: Connection
+    phase: Literal["no_call", "in_call", "ended"] = "no_call"
+    clock_ms: int | None = None
+    card: Card | None = None
+    checklist: Checklist = Checklist()
+    lines: Sequence[Line] = ()
+    end: EndPanel | None = None
+    suggestion_hint: str = ""  # said in the "Suggest a reply" button for 1.5 s when there is nothing to offer

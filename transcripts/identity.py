@@ -1,0 +1,37 @@
+"""Identifiers: time-ordered ones for sessions and events, derived ones for facts that follow from other facts."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from uuid import UUID
+
+
+def uuid7(at: datetime, entropy: bytes) -> str:
+    """Make a UUIDv7 (RFC 9562, 5.7).
+
+    Args:
+        at: The instant, with a time zone; kept to the millisecond.
+        entropy: Ten random bytes.
+
+    Returns:
+        The canonical lower-case text form. Ids of later milliseconds sort after earlier ones.
+    """
+    milliseconds = int(at.timestamp() * 1000)
+    bits = int.from_bytes(milliseconds.to_bytes(6, "big") + entropy[:10], "big")
+    return str(UUID(int=_stamped(bits, version=7)))
+
+
+def derived_id(*parts: str) -> str:
+    """Derive an event id from what determines the fact (a UUIDv8 of RFC 9562, 5.8, over SHA-256).
+
+    Whoever computes the same fact, on whichever machine, computes the same id, so the log stores it once.
+    """
+    digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
+    return str(UUID(int=_stamped(int.from_bytes(digest[:16], "big"), version=8)))
+
+
+def _stamped(bits: int, *, version: int) -> int:
+    """Write the version and the variant of RFC 9562 into 128 bits."""
+    bits &= ~(0xF << 76) & ~(0x3 << 62)
+    return bits | (version << 76) | (0x2 << 62)

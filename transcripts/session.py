@@ -1,0 +1,136 @@
+"""The state of a call, folded from its events.
+
+`Session.apply` is the whole meaning of every event type; nothing else decides what an event changes. The fold is
+deterministic: the same events in the same order give an equal state in any process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from transcripts.events import (
+    AlertAcknowledged,
+    AlertCorrected,
+    AlertRaised,
+    DispositionSet,
+    Event,
+    NoteAdded,
+    QuestionSatisfied,
+    SegmentAdded,
+    SessionEnded,
+    SessionStarted,
+    SuggestionDismissed,
+    SuggestionRated,
+    SuggestionUsed,
+    SummaryReady,
+)
+
+
+@dataclass(slots=True)
+class Alert:
+    """A fired rule and what became of it. `alert_id` is the event id of its `alert.raised`."""
+
+    alert_id: str
+    raised: AlertRaised
+    acknowledged: bool = False
+    corrected: AlertCorrected | None = None
+
+
+@dataclass(slots=True)
+class Offer:
+    """What the CSR did with an offered line."""
+
+    used: bool = False
+    dismissed: bool = False
+    useful: bool | None = None
+
+
+@dataclass(slots=True)
+class Session:
+    """One assisted call. Mappings keep the order in which things happened."""
+
+    session_id: str
+    last_seq: int = 0
+    started_at: datetime | None = None
+    started: SessionStarted | None = None
+    ended: SessionEnded | None = None
+    ended_at: datetime | None = None
+    segments: dict[str, SegmentAdded] = field(default_factory=dict)  # by utterance_id
+    event_ids: dict[str, str] = field(default_factory=dict)  # utterance_id -> id of its segment.added
+    alerts: dict[str, Alert] = field(default_factory=dict)  # by alert_id
+    satisfied: dict[str, tuple[str, QuestionSatisfied]] = field(default_factory=dict)  # rule_id -> (event id, fact)
+    offers: dict[str, Offer] = field(default_factory=dict)  # by suggestion_id
+    notes: list[NoteAdded] = field(default_factory=list)
+    summary: SummaryReady | None = None
+    corrected_outcome: DispositionSet | None = None
+
+    @property
+    def phase(self) -> Literal["no_call", "in_call", "ended"]:
+        """Whether the call has begun and is still going on."""
+        if self.started is None:
+            return "no_call"
+        return "in_call" if self.ended is None else "ended"
+
+    @property
+    def disposition(self) -> str:
+        """The outcome that counts: a person's choice before the summary's; empty while nobody knows."""
+        if self.corrected_outcome is not None:
+            return self.corrected_outcome.disposition
+        return self.summary.disposition if self.summary else ""
+
+    def apply(self, event: Event) -> None:
+        """Take in the next event.
+
+        Raises:
+            ValueError: The event is of another session, or not the next in sequence.
+        """
+        if event.session_id != self.session_id or event.seq != self.last_seq + 1:
+            raise ValueError(
+                f"session {self.session_id} at seq {self.last_seq} cannot take seq {event.seq} of {event.session_id}"
+            )
+        self.last_seq = event.seq
+        match event.payload:
+            case SegmentAdded() as segment:
+                self.segments[segment.utterance_id] = segment
+                self.event_ids[segment.utterance_id] = event.event_id
+            case AlertRaised() as raised:
+                self.alerts[event.event_id] = Alert(event.event_id, raised)
+            case AlertAcknowledged(alert_id=alert_id):
+                if alert_id in self.alerts:
+                    self.alerts[alert_id].acknowledged = True
+            case AlertCorrected(alert_id=alert_id) as corrected:
+                if alert_id in self.alerts:
+                    self.alerts[alert_id].corrected = corrected
+            case QuestionSatisfied(rule_id=rule_id) as satisfied:
+                self.satisfied.setdefault(rule_id, (event.event_id, satisfied))
+            case SuggestionUsed(suggestion_id=offer):
+                self.offers.setdefault(offer, Offer()).used = True
+            case SuggestionDismissed(suggestion_id=offer):
+                self.offers.setdefault(offer, Offer()).dismissed = True
+            case SuggestionRated(suggestion_id=offer, useful=useful):
+                self.offers.setdefault(offer, Offer()).useful = useful
+            case NoteAdded() as note:
+                self.notes.append(note)
+            case SessionStarted() as started:
+                self.started, self.started_at = started, event.occurred_at
+            case SessionEnded() as ended:
+                self.ended, self.ended_at = ended, event.occurred_at
+            case SummaryReady() as summary:
+                self.summary = summary
+            case DispositionSet() as chosen:
+                self.corrected_outcome = chosen
+
+
+def fold(session_id: str, events: Iterable[Event]) -> Session:
+    """The state after `events`, which are all of the session's from seq 1 on.
+
+    Raises:
+        ValueError: The events have a gap or belong to another session.
+    """
+    session = Session(session_id)
+    for event in events:
+        session.apply(event)
+    return session

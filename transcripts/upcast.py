@@ -1,0 +1,39 @@
+"""Old payloads in today's shape.
+
+A stored payload is never rewritten. When a payload struct changes, its version in `CURRENT` goes up by one and a step
+from the version before is added to `STEPS`; reading applies the steps one after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+Step = Callable[[dict[str, Any]], dict[str, Any]]
+
+CURRENT: dict[str, int] = {}  # types not named here are at version 1
+STEPS: dict[tuple[str, int], Step] = {}  # (type, version) -> the step to version + 1
+
+
+def upcast(
+    name: str,
+    version: int,
+    payload: bytes,
+    *,
+    current: dict[str, int] = CURRENT,
+    steps: dict[tuple[str, int], Step] = STEPS,
+) -> bytes:
+    """Bring a payload of `version` to today's version.
+
+    Raises:
+        ValueError: The version is newer than this program knows, or a step is missing.
+    """
+    newest = current.get(name, 1)
+    if not 1 <= version <= newest:
+        raise ValueError(f"version: {name} {version} is not known here (the newest is {newest}); update this program")
+    fields = msgspec.json.decode(payload, type=dict[str, Any])
+    for step in range(version, newest):
+        fields = steps[name, step](fields)
+    return msgspec.json.encode(fields)
