@@ -85,9 +85,7 @@ class Connection:
 
     def _understand(self, message: wire.Message, request_id: int | str | None) -> Request | None:
         if message.method is UNSET:
-            raise wire.WireError(
-                wire.INVALID_REQUEST, "the backend asks nothing, so it takes no answers", field="method"
-            )
+            raise wire.WireError(wire.INVALID_REQUEST, "a frame from a client names a method", field="method")
         method = str(message.method)
         kind: type[wire.Params] | None = wire.FROM_CLIENT.get(method)
         if message.id is UNSET:

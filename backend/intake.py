@@ -17,13 +17,13 @@ from datetime import UTC, datetime
 
 import msgspec
 import structlog
+from rules.disposition import summarise
+from rules.engine import Engine, Rulebook
 
 from backend.access import Identity
 from backend.hub import Hub
-from backend.log.contract import EventLog, LogError, Stored
+from backend.log.contract import EventLog, LogError, LogUnavailableError, Stored
 from backend.observability import Metrics
-from rules.disposition import summarise
-from rules.engine import Engine, Rulebook
 from transcripts import wire
 from transcripts.events import (
     Draft,
@@ -56,26 +56,30 @@ class _Live:
     known: set[str] = field(default_factory=set)  # event ids that are stored or on their way
     in_flight: set[asyncio.Future[Stored]] = field(default_factory=set)
     ended: bool = False
+    failed: bool = False  # the folds ran ahead of a log that did not follow: they are made again from the log
 
 
 class Intake:
-    """Takes in what sources and desktops report. `changed` is told about sessions that started, ended or were re-judged."""
+    """Takes in what sources and desktops report. `changed` hears of sessions that began, ended or were judged."""
 
     def __init__(
         self,
+        *,
         log: EventLog,
         hub: Hub,
         rulebook: Rulebook,
         metrics: Metrics,
+        tasks: asyncio.TaskGroup,
         changed: Callable[[wire.SessionInfo, str], None],
     ) -> None:
         self._log = log
         self._hub = hub
         self._rulebook = rulebook
         self._metrics = metrics
+        self._tasks = tasks
         self._changed = changed
         self._live: OrderedDict[str, _Live] = OrderedDict()
-        self._restoring: dict[str, asyncio.Task[_Live | None]] = {}
+        self._restoring: dict[str, asyncio.Task[_Live | LogUnavailableError | None]] = {}
 
     async def start(self, who: Identity, params: wire.SessionStart) -> wire.SessionStarted:
         """Begin a session; asking again with the same `session_id` changes nothing.
@@ -86,7 +90,7 @@ class Intake:
         """
         now = datetime.now(UTC)
         session_id = params.session_id or uuid7(now, os.urandom(10))
-        live = await self._find(session_id)
+        live = await self._find(session_id) or self._live.get(session_id)  # begun by another request meanwhile
         if live is not None and live.owner != who.actor:
             raise wire.WireError(wire.CONFLICT, "the session id is taken", field="params.session_id")
         if live is None:
@@ -121,7 +125,7 @@ class Intake:
         Raises:
             WireError: The session is unknown or not theirs, or an event does not fit; nothing was stored.
         """
-        live = self._live.get(params.session_id) or await self._find(params.session_id)
+        live = await self._find(params.session_id)
         if live is None or not who.may_see(live.owner):
             raise wire.WireError(wire.NOT_FOUND, "there is no such session", field="params.session_id")
         drafts = [self._read(draft, f"params.events[{n}]", who) for n, draft in enumerate(params.events)]
@@ -173,10 +177,15 @@ class Intake:
 
     async def interim(self, who: Identity, interim: wire.Interim) -> None:
         """Pass on an utterance still being spoken, redacted; it is never stored."""
-        live = self._live.get(interim.session_id) or await self._find(interim.session_id)
+        live = await self._find(interim.session_id)
         if live is not None and who.may_see(live.owner) and not live.ended:
             text = redact_interim(live.redaction, interim.speaker, interim.text)
             self._hub.pass_on(interim.session_id, msgspec.structs.replace(interim, text=text))
+
+    async def look_up(self, session_id: str) -> tuple[str, int] | None:
+        """The owner and the newest stored seq of a session; None when there is no such session."""
+        live = await self._find(session_id)
+        return None if live is None else (live.owner, live.session.last_seq)
 
     async def drain(self) -> None:
         """Wait until everything on its way to the disk is there."""
@@ -188,9 +197,7 @@ class Intake:
         if draft.actor != who.actor and not draft.actor.startswith("system:"):
             raise wire.WireError(wire.FORBIDDEN, f"this token writes as {who.actor} or system:…", field=f"{path}.actor")
         if isinstance(draft.payload, SYSTEM_TYPES):
-            raise wire.WireError(
-                wire.INVALID_PARAMS, f"{draft.type} has a method of its own", field=f"{path}.type"
-            )
+            raise wire.WireError(wire.INVALID_PARAMS, f"{draft.type} has a method of its own", field=f"{path}.type")
         return draft
 
     def _judge(self, live: _Live, draft: Draft) -> list[Draft]:
@@ -205,17 +212,17 @@ class Intake:
             draft = msgspec.structs.replace(draft, payload=payload)
         drafts = [draft]
         if not live.ended:  # what arrives after the end is stored, and judged no more
-            for fact in live.engine.observe(payload):
-                if fact.event_id not in live.known:
-                    drafts.append(
-                        Draft(
-                            event_id=fact.event_id,
-                            occurred_at=draft.occurred_at,
-                            actor=RULES,
-                            payload=fact.payload,
-                            trace_id=draft.trace_id,
-                        )
-                    )
+            drafts += [
+                Draft(
+                    event_id=fact.event_id,
+                    occurred_at=draft.occurred_at,
+                    actor=RULES,
+                    payload=fact.payload,
+                    trace_id=draft.trace_id,
+                )
+                for fact in live.engine.observe(payload)
+                if fact.event_id not in live.known
+            ]
         return drafts
 
     def _store(self, live: _Live, drafts: Sequence[Draft]) -> asyncio.Future[Stored]:
@@ -232,9 +239,7 @@ class Intake:
         session_id = live.session.session_id
         error = None if done.cancelled() else done.exception()
         if done.cancelled() or error is not None:
-            # The folds have run ahead of a log that did not follow: let them go, they are made again from the log.
-            if self._live.get(session_id) is live:
-                del self._live[session_id]
+            live.failed = True
             _log.error("append_failed", error=type(error).__name__, session_id=session_id)
             return
         self._metrics.append_s.observe(time.perf_counter() - began)
@@ -245,25 +250,41 @@ class Intake:
         for raw in fresh:
             self._metrics.events.labels(raw.type).inc()
             lifecycle = lifecycle or raw.type in _LIFECYCLE
-            live.session.apply(raw.read())
+            if not live.failed:
+                live.session.apply(raw.read())
         self._hub.publish(session_id, fresh)
-        if lifecycle:
+        if lifecycle and not live.failed:
             self._changed(info(live.session), live.owner)
 
     async def _find(self, session_id: str) -> _Live | None:
         """The live session, restored from the log if need be; None when there is no such session."""
         live = self._live.get(session_id)
-        if live is not None:
+        if live is not None and not live.failed:
             self._live.move_to_end(session_id)
             return live
         task = self._restoring.get(session_id)
         if task is None:
-            task = asyncio.get_running_loop().create_task(self._restore(session_id), name="restore")
+            task = self._tasks.create_task(self._restore(session_id), name="restore")
             self._restoring[session_id] = task
             task.add_done_callback(lambda _: self._restoring.pop(session_id, None))
-        return await asyncio.shield(task)
+        outcome = await asyncio.shield(task)
+        if isinstance(outcome, LogUnavailableError):
+            raise outcome
+        return outcome
 
-    async def _restore(self, session_id: str) -> _Live | None:
+    async def _restore(self, session_id: str) -> _Live | LogUnavailableError | None:
+        """Fold a session from the log. The log's failure is returned: raised, it would end the whole task group."""
+        try:
+            return await self._fold(session_id)
+        except LogUnavailableError as error:
+            return error
+
+    async def _fold(self, session_id: str) -> _Live | None:
+        failed = self._live.get(session_id)
+        if failed is not None:
+            if failed.in_flight:
+                await asyncio.wait(failed.in_flight)
+            del self._live[session_id]
         owner = await self._log.owner(session_id)
         if owner is None:
             return None

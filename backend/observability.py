@@ -1,4 +1,4 @@
-"""What an operator can see: metrics, and one JSON object per log line. Never a word of a call, never an id in a label."""
+"""What an operator can see: metrics, and one JSON object per log line. No word of a call, no id in a label."""
 
 from __future__ import annotations
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from transcripts.door import APP, FILE
+
 DEFAULT_PORT = 8765
 
 
@@ -17,7 +19,7 @@ class SettingsError(ValueError):
 
 def default_data_dir() -> Path:
     """The user's data folder for this program."""
-    return user_data_path("csr-assist", appauthor=False)
+    return user_data_path(APP, appauthor=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Settings:
     tls_cert: Path | None = None
     tls_key: Path | None = None
     ruleset: Path | None = None  # None is the shipped one
+    door_file: Path | None = None  # None is the usual place in the data folder
     drain_s: float = 5.0
     limits: Limits = Limits()
 
@@ -50,9 +53,9 @@ class Settings:
         return self.data_dir / "calls.db"
 
     @property
-    def local_door(self) -> Path:
-        """The file that tells programs of the same user where the backend is and how to get in."""
-        return self.data_dir / "local.json"
+    def door(self) -> Path:
+        """The file of the local door (see `transcripts.door`)."""
+        return self.door_file or self.data_dir / FILE
 
     @property
     def loopback(self) -> bool:

@@ -1,7 +1,8 @@
 """What the user chose: theme, text size, opacity, motion, and where the window stands on each screen.
 
 The choices are one small JSON file in the user's configuration folder. A file that cannot be read never stops the
-window: it is kept aside as `settings.broken.json`, the defaults take its place, and `Settings.problem` says so in words.
+window: it is kept aside as `settings.broken.json`, the defaults take its place, and `Settings.problem` says
+so in words.
 """
 
 from __future__ import annotations
@@ -135,6 +136,6 @@ class Settings:
 
 def default_path() -> Path:
     """The settings file of this user: `settings.json` in the configuration folder of csr-assist."""
-    import platformdirs
+    import platformdirs  # noqa: PLC0415 # a window with a given file does without
 
     return Path(platformdirs.user_config_dir("csr-assist")) / "settings.json"

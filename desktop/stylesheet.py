@@ -14,7 +14,6 @@ _SHEET = Template("""
 QWidget { color: $t1; }
 QFrame#card { background: $raised; border: 1px solid $line; border-radius: 10px; }
 QFrame#card[kind="claim"] { background: $danger_bg; border: ${thick}px solid $danger_line; border-radius: 10px; }
-QFrame#card[kind="claim"][fresh="true"] { border-width: 2px; }
 QFrame#row { background: transparent; border: none; }
 QFrame#row[state="next"] { background: $raised; border: 1px solid $line; border-radius: 8px; }
 QFrame#row[state="due"] { background: $warn_bg; border: 1px solid $warn_line; border-radius: 8px; }
@@ -41,10 +40,9 @@ QLineEdit { background: $window; color: $t1; border: 1px solid $line_s; border-r
     selection-background-color: $accent; selection-color: $window; }
 QLineEdit:focus { border: 2px solid $accent; padding: 0 7px; }
 QMenu { background: $raised; color: $t1; border: 1px solid $line_s; padding: 4px; }
-QMenu::item { padding: 6px 24px 6px 8px; border-radius: 4px; margin: 1px; }
+QMenu::item { padding: 6px 24px 6px 10px; border-radius: 4px; margin: 1px; }
 QMenu::item:selected { background: $hover; }
 QMenu::item:disabled { color: $t3; }
-QMenu::indicator { width: 16px; height: 16px; padding-left: 8px; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 QToolTip { background: $raised; color: $t1; border: 1px solid $line_s; padding: 4px; }
 QScrollArea, QScrollArea > QWidget > QWidget#rows { background: transparent; border: none; }

@@ -113,8 +113,13 @@ def without_addresses(text: str) -> str:
     Returns:
         The text with `<address>` where a URL or a host name stood.
     """
-    text = re.sub(r"\b[a-z][a-z+]*://[^\s'\"<>,;)]+", "<address>", text, flags=re.IGNORECASE)
-    return re.sub(r"host=(['\"])[^'\"]*\1", "host=<address>", text)
+    url = r"[a-z][a-z0-9+.-]*://[^\s'\"<>,;)]+"
+    named = r"""://(?:[^\s/@]*@)?([^\s/:'"<>,;)]+)|host=['"]([^'"]+)|(?:connect(?:ion)? to|resolve) '?([\w.:-]+\w)"""
+    hosts = {host for found in re.findall(named, text, re.IGNORECASE) for host in found if host}
+    text = re.sub(url, "<address>", text, flags=re.IGNORECASE)
+    for host in sorted(hosts, key=len, reverse=True):
+        text = re.sub(rf"(?<![\w.-]){re.escape(host)}(?![\w-])", "<address>", text)
+    return text
 
 
 _APT = ("apt-get", "-q", "-o", "DPkg::Lock::Timeout=120")

@@ -72,6 +72,7 @@ CLOSES = {
     1008: "The token is missing, unknown or revoked (reason `unauthenticated`), or the rate was abused (`rate limit`).",
     1009: "A frame was larger than 8 MiB.",
     1011: "A defect of the backend.",
+    1013: "The backend cannot check the token now; connect again later.",
 }
 
 

@@ -1,6 +1,6 @@
 """What every store of the event log promises.
 
-`tests/backend/log_contract.py` runs the same suite against each store; a new store is one module here and one line there.
+`tests/backend/test_log.py` runs the same suite against each store: a new store is one module here and one line there.
 """
 
 from __future__ import annotations

@@ -19,9 +19,10 @@ class Band(QFrame):
     retry_requested = Signal()
     height_changed = Signal()
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self.look = look
+        self._within = parent
         self._words = ("", "")
         self._stale = False
         self._leaving = QTimer(self, singleShot=True, interval=1000)
@@ -39,8 +40,8 @@ class Band(QFrame):
         if self.isHidden():
             return 0
         theme = self.look.theme
-        lines = self._laid_out(max(1, self.width())).line_count
-        base = 44 if not self._retry.isHidden() else 18 + theme.line("small")
+        lines = self._laid_out(self._within.width()).line_count
+        base = 45 if not self._retry.isHidden() else 18 + theme.line("small")
         return base + (lines - 1) * theme.line("small")
 
     def show_view(self, view: View) -> bool:
@@ -66,11 +67,13 @@ class Band(QFrame):
         return self.wanted_height != before
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the parts in their new places."""
         size = self._retry.sizeHint()
         top = 1 + (self.height() - 1 - size.height()) // 2
         self._retry.setGeometry(self.width() - 16 - size.width(), top, size.width(), size.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what stands here now."""
         super().paintEvent(event)
         painter = QPainter(self)
         text = self._laid_out(self.width())

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QIcon, QPainter, QPaintEve
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from desktop.overlay.look import Look
+from desktop.theme import Step
 
 _INK = {"plain": "t2", "bordered": "t1", "prime": "on_prime", "icon": "t2", "choice": "t1"}
 _KEYBOARD = (
@@ -81,19 +82,25 @@ class Button(QPushButton):
         self.update()
 
     @property
+    def _step(self) -> Step:
+        return "body" if self._size == 40 else "label" if self._size == 28 else "small"
+
+    @property
     def pad(self) -> int:
         """Space between the border and the label in pixels."""
         return 10 if self._size == 28 else 12
 
     def sizeHint(self) -> QSize:
+        """The size it needs in pixels."""
         return self._hint
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what stands here now."""
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = ""  # type: ignore[attr-defined]  # a C++ struct member
-        option.icon = QIcon()  # type: ignore[attr-defined]  # a C++ struct member
-        option.state &= ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]  # a C++ struct member
+        option.text = ""
+        option.icon = QIcon()
+        option.state &= ~QStyle.StateFlag.State_HasFocus
         painter = QPainter(self)
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         self.paint_label(painter)
@@ -102,7 +109,7 @@ class Button(QPushButton):
     def paint_label(self, painter: QPainter) -> None:
         """Paint icon, words and keycap, centred."""
         theme, ink, words = self.look.theme, self.ink(), self._said or self.words
-        font = theme.font("body" if self._size == 40 else "small", 600)
+        font = theme.font(self._step, 600)
         metrics = QFontMetricsF(font)
         across = metrics.horizontalAdvance(words)
         icon, gap = self._icon_size(), self._gap()
@@ -126,10 +133,12 @@ class Button(QPushButton):
         return "t1" if self.is_filled else _INK.get(str(self.property("role")), "t2")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus ring when the keyboard came here."""
         super().focusInEvent(event)
         show_ring(self, event)
 
     def changeEvent(self, event: QEvent) -> None:
+        """Measure again when the theme or text size changed."""
         if event.type() == QEvent.Type.StyleChange:
             self._fit()
         super().changeEvent(event)
@@ -156,7 +165,7 @@ class Button(QPushButton):
 
     def _fit(self) -> None:
         theme = self.look.theme
-        font = theme.font("body" if self._size == 40 else "small", 600)
+        font = theme.font(self._step, 600)
         across = QFontMetricsF(font).horizontalAdvance(self.words)
         scale = max(100, theme.text_size)
         height = self._size if not self.words else round(self._size * (1 + (scale - 100) / 200))
@@ -200,7 +209,8 @@ class FocusRing(QWidget):
         self.show()
         self.raise_()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 # Qt's spelling
+        """Keep to what the ring stands around."""
         if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
             watched.removeEventFilter(self)
             self._target = None
@@ -210,6 +220,7 @@ class FocusRing(QWidget):
         return False
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what stands here now."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self.look.theme.colour("accent"), 2))
@@ -217,8 +228,9 @@ class FocusRing(QWidget):
         painter.end()
 
     def _place(self) -> None:
-        if self._target is not None:
-            corner = self._target.mapTo(self.parentWidget(), self._target.rect().topLeft())
+        window = self.parentWidget()
+        if self._target is not None and window is not None:
+            corner = self._target.mapTo(window, self._target.rect().topLeft())
             self.setGeometry(self._target.rect().translated(corner).adjusted(-4, -4, 4, 4))
 
 

@@ -85,9 +85,11 @@ class CardSlot(QWidget):
             self._set_height(self._page.wanted_height + _ABOVE + _BELOW)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the parts in their new places."""
         self._place()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what stands here now."""
         if self._ghost_share > 0:
             painter = QPainter(self)
             painter.setOpacity(self._ghost_share)
@@ -170,5 +172,3 @@ class CardSlot(QWidget):
             panel.dismissed.connect(self.card_dismissed)
             panel.rated.connect(self.card_rated)
         return self._playbook
-
-

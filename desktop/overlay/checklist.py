@@ -74,7 +74,8 @@ class ChecklistPanel(QWidget):
         done = [item for item in items if item.state == "done" and not item.just_ticked]
         limit = space - round(space * _TRANSCRIPT_SHARE)
         top = self._head_height + _GAP
-        used, shown = top + self._done.wanted_height + _BELOW, []
+        used = top + self._done.wanted_height + _BELOW
+        shown: list[ChecklistItem] = []
         for item in waiting:
             row = self._row(item.rule_id)
             row.show_item(item, is_next=item.rule_id == next_id, plain=self._plain)
@@ -83,7 +84,7 @@ class ChecklistPanel(QWidget):
                 break
             shown.append(item)
         hidden = len(waiting) - len(shown)
-        names = "" if hidden else ", ".join(words.lowered(item.label) for item in done)
+        names = "" if hidden else words.named(done)
         self._done.show_group(words.done_summary(self._checklist, hidden), names, opened=self._opened)
         self._done.setVisible(bool(done or hidden or self._opened))
         if self._opened:
@@ -92,6 +93,7 @@ class ChecklistPanel(QWidget):
         return self.wanted_height
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what stands here now."""
         theme, painter = self.look.theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         right, head = self.width() - 16, self._head_height - 4
@@ -105,10 +107,12 @@ class ChecklistPanel(QWidget):
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the parts in their new places."""
         for row in self._rows.values():
             row.resize(self.width() - 2 * _SIDE, row.height())
 
     def leaveEvent(self, event: QEvent) -> None:
+        """Do what waited for the pointer to leave."""
         super().leaveEvent(event)
         order = tuple(item.rule_id for item in self._checklist.items)
         if order != self._order:
@@ -116,6 +120,7 @@ class ChecklistPanel(QWidget):
             self.height_changed.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll."""
         rest = self._view.property("content") or 0
         self._scrolled = max(0, min(self._scrolled - event.angleDelta().y() // 2, rest - self._view.height()))
         self.height_changed.emit()
@@ -147,7 +152,8 @@ class ChecklistPanel(QWidget):
             y += row.wanted_height + row.gap_below
         # Opened, the list may take all but a line or two of the transcript, and scrolls beyond that.
         foot = (0 if self._done.isHidden() else self._done.wanted_height) + _BELOW
-        visible = min(y, max(60, space - 64 - top - foot))
+        first = places[0][0].wanted_height if places else 0
+        visible = min(y, max(first, space - 64 - top - foot))
         self._scrolled = max(0, min(self._scrolled, y - visible))
         self._view.setProperty("content", y)
         self._view.setGeometry(_SIDE, top, width, visible)

@@ -71,6 +71,7 @@ class ChecklistRow(QFrame):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what stands here now."""
         theme, item, painter = self.look.theme, self.item, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         plate, reason = self._has_plate, self._has_reason
@@ -164,9 +165,10 @@ class DoneRow(Button):
             self.update()
 
     def paint_label(self, painter: QPainter) -> None:
+        """Paint the parts of the row."""
         theme, middle = self.look.theme, self.height() / 2
         painter.drawPixmap(QPointF(SIGN_X, middle - 8), self.look.pixmap(self, "check-circle", 16, "ok"))
-        chevron = self.look.pixmap(self, "chev-d", 16, "t2")
+        chevron = self.look.pixmap(self, "chev-d", 16, "t3")
         place = QPointF(self.width() - RIGHT - 16, middle - 8)
         if self._open:
             painter.save()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QTimer, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.overlay import words
@@ -28,6 +28,7 @@ class ClaimPanel(QFrame):
         self.look = look
         self._card: ClaimCard | None = None
         self._age = ""
+        self._is_fresh = False
         self._inner = width - 26
         self.setObjectName("card")
         self.setProperty("kind", "claim")
@@ -44,6 +45,7 @@ class ClaimPanel(QFrame):
         self._key = Label(look, "label", "t2", weight=400)
         self._key.show_text(words.ACKNOWLEDGE_KEY)
         self._button.clicked.connect(self._on_clicked)
+        self._column = QVBoxLayout(self)
         self._lay_out()
 
     @property
@@ -55,7 +57,7 @@ class ClaimPanel(QFrame):
     def wanted_height(self) -> int:
         """Height in pixels for the card shown last."""
         self._place_header()
-        return self.layout().sizeHint().height()  # the layout is set once, in the constructor
+        return self.sizeHint().height()
 
     def show_card(self, card: ClaimCard) -> bool:
         """Paint `card`; true when the height may have changed. A new alert gets a 2 px border for 600 ms."""
@@ -95,11 +97,12 @@ class ClaimPanel(QFrame):
             self.show_quote(self._card.quote)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what stands here now."""
         super().paintEvent(event)
         theme, painter = self.look.theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # A style sheet does not clip children to its radius: the header brings its own round corners.
-        edge = float(max(theme.border, 2 if self.property("fresh") == "true" else 1))
+        edge = 2.0 if self._is_fresh else float(theme.border)
         bar = QRectF(edge, edge, self.width() - 2 * edge, self.header_height + theme.border - edge)
         path, radius = QPainterPath(), 10 - edge
         path.moveTo(bar.bottomLeft())
@@ -109,6 +112,9 @@ class ClaimPanel(QFrame):
         path.arcTo(bar.right() - 2 * radius, bar.top(), 2 * radius, 2 * radius, 90, -90)
         path.lineTo(bar.bottomRight())
         painter.fillPath(path, theme.colour("danger_fill"))
+        if self._is_fresh:
+            painter.setPen(QPen(theme.colour("danger_line"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 9, 9)
         self._paint_header(painter, theme.border + self.header_height / 2)
         painter.end()
 
@@ -132,14 +138,12 @@ class ClaimPanel(QFrame):
         self._set_fresh(False)
 
     def _set_fresh(self, fresh: bool) -> None:
-        value = "true" if fresh else "false"
-        if self.property("fresh") != value:
-            self.setProperty("fresh", value)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        if fresh != self._is_fresh:
+            self._is_fresh = fresh
+            self.update()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = self._column
         column.setSpacing(0)
         column.addWidget(self._said)
         column.addSpacing(4)
@@ -163,10 +167,9 @@ class ClaimPanel(QFrame):
         self._place_header()
 
     def _place_header(self) -> None:
-        # The frame of a style sheet is not part of the layout's rectangle: the border is counted here.
-        side = 12 + 1
-        edge = self.look.theme.border
-        self.layout().setContentsMargins(side, edge + self.header_height + 12, side, 12 + edge)
+        # The layout works within the border; a thicker one must not make the text narrower than it was laid out.
+        side = 13 - self.look.theme.border
+        self._column.setContentsMargins(side, self.header_height + 12, side, 12)
 
 
 def _same_words(one: ClaimCard, other: ClaimCard) -> bool:

@@ -21,6 +21,7 @@ class EmptyPanel(QWidget):
         self.setAccessibleName(f"{_TITLE} {_HINT}")
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what stands here now."""
         theme, painter = self.look.theme, QPainter(self)
         room = self.width() - 96
         title = Paragraph(theme, "title", _TITLE, room)

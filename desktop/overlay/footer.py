@@ -20,6 +20,7 @@ class NoteField(QLineEdit):
     abandoned = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer the keys of this widget."""
         if event.key() == Qt.Key.Key_Escape:
             self.abandoned.emit()
         else:
@@ -110,9 +111,11 @@ class Footer(QWidget):
         self.note_closed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the parts in their new places."""
         self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what stands here now."""
         painter = QPainter(self)
         painter.fillRect(0, 0, self.width(), 1, self.look.theme.colour("line"))
         painter.end()
@@ -125,8 +128,9 @@ class Footer(QWidget):
 
     def _arrange(self) -> None:
         writing = self.is_writing
-        self.suggest.setVisible(self._in_call and not writing)
-        self.note.setVisible(self._in_call and not writing)
+        for button in (self.suggest, self.note):
+            button.setVisible(not writing)
+            button.setEnabled(self._in_call)
         for button, at_right in ((self.suggest, False), (self.note, True)):
             size = button.sizeHint()
             left = self.width() - 8 - size.width() if at_right else 8

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -13,12 +15,14 @@ from desktop.overlay.paragraph import Paragraph
 from desktop.view import View
 
 _GLYPHS = {"Offline": "offline", "Reconnecting": "retry", "Stale": "hourglass"}
+_SHORTER = {"Reconnecting": "Retrying"}  # at the largest text
 
 
 class Header(QWidget):
     """48 px: the state of the call and the main button.
 
-    Emits `dragged` with the pointer's way (pixels) since the press while somebody moves the window, `dropped` at the end.
+    Emits `dragged` with the pointer's way (pixels) since the press while somebody moves the window,
+    `dropped` at the end.
     """
 
     new_session_requested = Signal()
@@ -59,41 +63,49 @@ class Header(QWidget):
                 self.main.show_words("End", "phone-end")
                 self.main.setAccessibleName("End session")
             self._arrange()
+            self.update()
         if (state, clock) != (self._state, self._clock):
             self._state, self._clock = state, clock
             self.setAccessibleName(f"{state}, call clock {clock}" if view.clock_ms is not None else state)
             self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the parts in their new places."""
         self._arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what stands here now."""
         theme, painter = self.look.theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = (self.height() - 1) / 2
         left = self._paint_status(painter, middle)
-        font = theme.font("clock")
-        metrics = QFontMetricsF(font)
-        clock = Paragraph(theme, "clock", self._clock, 400)
-        top = round(middle - clock.line_height / 2)
-        clock.paint(painter, left, top, "t3" if self._clock == "--:--" else "t1")
-        # A font without tabular figures must not push the word to and fro.
-        steady = max(clock.natural_width, metrics.horizontalAdvance("0" * len(self._clock)) * 0.8)
-        room = (self.main.x() if self.main.isVisible() else self.collapse.x()) - left - steady - 12
-        word = Paragraph(theme, "small", self._state, max(10.0, room), max_lines=1)
-        word.paint(painter, left + steady + 8, round(middle - word.line_height / 2), "t2")
+        if self._phase != "no_call":
+            clock = Paragraph(theme, "clock", self._clock, 400)
+            clock.paint(painter, left, middle - clock.line_height / 2, "t1")
+            # A font without tabular figures must not push the word to and fro.
+            figures = re.sub(r"\d", "0", self._clock)
+            left += max(clock.natural_width, QFontMetricsF(theme.font("clock")).horizontalAdvance(figures)) + 8
+        room = (self.main.x() if self.main.isVisible() else self.collapse.x()) - left - 4
+        for state in (self._state, _SHORTER.get(self._state, self._state)):
+            word = Paragraph(theme, "small", state, max(10.0, room), max_lines=1)
+            if not word.is_elided:
+                break
+        word.paint(painter, left, middle - word.line_height / 2, "t2")
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("line"))
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a press or a drag."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed = event.globalPosition().toPoint()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with a drag."""
         if self._pressed is not None:
             self.dragged.emit(event.globalPosition().toPoint() - self._pressed)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a press or a drag."""
         if self._pressed is not None:
             self._pressed = None
             self.dropped.emit()
@@ -128,5 +140,3 @@ class Header(QWidget):
             size = button.sizeHint()
             button.setGeometry(right - size.width(), (bottom - size.height() + 1) // 2, size.width(), size.height())
             right -= size.width() + gap
-
-

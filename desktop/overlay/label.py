@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.overlay.look import Look
 from desktop.overlay.paragraph import Paragraph
 from desktop.theme import Step
-from desktop.view import Mark
+from desktop.view import Mark, Span
+
+Marks = Sequence[Mark]
+Tints = Sequence[tuple[Span, str]]
 
 
 class Label(QWidget):
@@ -43,29 +46,35 @@ class Label(QWidget):
         self._width = width
         self._max_lines = max_lines if width else 1
         self._right = right
-        self._marks: Sequence[Mark] = ()
+        self._marks: Marks = ()
+        self._tints: Tints = ()
         self._paragraph: Paragraph | None = None
+        self._laid_width = 0
         self._hint = QSize()
         across = QSizePolicy.Policy.Fixed if width else QSizePolicy.Policy.Preferred
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self._measure()
 
-    def show_text(self, text: str, role: str = "", marks: Sequence[Mark] = ()) -> None:
-        """Paint `text`; does nothing when it already stands there."""
-        if text == self.text and (not role or role == self.role) and marks == self._marks:
+    def show_text(self, text: str, role: str = "", marks: Marks = (), tints: Tints = ()) -> None:
+        """Paint `text`; does nothing when it already stands there. `tints` recolour spans with a role."""
+        same = text == self.text and (not role or role == self.role)
+        if same and marks == self._marks and tints == self._tints:
             return
-        self.text, self.role, self._marks = text, role or self.role, marks
+        self.text, self.role, self._marks, self._tints = text, role or self.role, marks, tints
         self.setAccessibleName(text)
         self._measure()
         self.update()
 
     def sizeHint(self) -> QSize:
+        """The size it needs in pixels."""
         return self._hint
 
     def minimumSizeHint(self) -> QSize:
+        """The least size in pixels: a single line may be elided."""
         return self._hint if self._width else QSize(0, self._hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what stands here now."""
         paragraph = self._laid_out()
         painter = QPainter(self)
         left = self.width() - paragraph.natural_width if self._right else 0
@@ -73,6 +82,7 @@ class Label(QWidget):
         painter.end()
 
     def changeEvent(self, event: QEvent) -> None:
+        """Measure again when the theme or text size changed."""
         if event.type() == QEvent.Type.StyleChange:
             self._measure()
         super().changeEvent(event)
@@ -106,5 +116,6 @@ class Label(QWidget):
             room,
             weight=self._weight,
             marks=self._marks,
+            tints=self._tints,
             max_lines=self._max_lines,
         )

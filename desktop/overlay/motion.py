@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
-from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QObject, QRect, Qt, QVariantAnimation
+from PySide6.QtWidgets import QApplication, QStyle
 
 OUT = QEasingCurve.Type.OutCubic
 IN_OUT = QEasingCurve.Type.InOutCubic
@@ -69,3 +71,26 @@ class Motion(QObject):
             step(1.0)
         if done is not None:
             done()
+
+
+def between(start: QRect, end: QRect, share: float) -> QRect:
+    """The rectangle at `share` (0 to 1) of the way from `start` to `end`."""
+
+    def mix(one: int, other: int) -> int:
+        return round(one + (other - one) * share)
+
+    return QRect(
+        mix(start.x(), end.x()),
+        mix(start.y(), end.y()),
+        mix(start.width(), end.width()),
+        mix(start.height(), end.height()),
+    )
+
+
+def is_still(choice: str) -> bool:
+    """Whether movement is left out; what the system wants is known on Windows and from some desktops' styles."""
+    if choice != "system":
+        return choice == "on"
+    if sys.platform == "win32":
+        return not QApplication.isEffectEnabled(Qt.UIEffect.UI_General)
+    return QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0

@@ -6,6 +6,7 @@ Text from a call is untrusted: it is only ever laid out as plain characters, con
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -26,9 +27,9 @@ from desktop.view import Mark, Span
 MARK_PAD = 2.0  # px of background beyond the marked words on either side
 
 # Characters that would break a line or turn the direction of the text around it.
-_UNSAFE = {code: " " for code in (*range(0x20), 0x7F, *range(0x80, 0xA0), 0x2028, 0x2029)} | {
-    code: "\u200b" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-}
+_UNSAFE = dict.fromkeys((*range(32), 127, *range(128, 160), 8232, 8233), " ") | dict.fromkeys(
+    (*range(8234, 8239), *range(8294, 8298)), "\u200b"
+)
 
 
 def plain(text: str) -> str:
@@ -176,9 +177,9 @@ class Paragraph:
 
     def _range(self, span: Span, style: QTextCharFormat) -> QTextLayout.FormatRange:
         piece = QTextLayout.FormatRange()
-        piece.start = units(self.text, span[0])  # type: ignore[attr-defined]  # a C++ struct member
-        piece.length = units(self.text, span[1]) - piece.start  # type: ignore[attr-defined]  # a C++ struct member
-        piece.format = style  # type: ignore[attr-defined]  # a C++ struct member
+        piece.start = units(self.text, span[0])
+        piece.length = units(self.text, span[1]) - piece.start
+        piece.format = style
         return piece
 
     def _paint_mark(self, painter: QPainter, mark: Mark, x: float, y: float, first_line: int) -> None:
@@ -204,7 +205,7 @@ class Paragraph:
 
 
 def _x(line: QTextLine, unit: int) -> float:
-    place = line.cursorToX(unit)
+    place: Any = line.cursorToX(unit)  # the binding adds the cursor it settled on
     return float(place[0] if isinstance(place, tuple) else place)
 
 

@@ -53,7 +53,7 @@ class PlaybookPanel(QFrame):
     @property
     def wanted_height(self) -> int:
         """Height in pixels for the card shown last."""
-        return self.layout().sizeHint().height()
+        return self.sizeHint().height()
 
     def show_card(self, card: PlaybookCard) -> bool:
         """Paint `card`; true when the height may have changed."""
@@ -112,7 +112,7 @@ class PlaybookPanel(QFrame):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(13, 1, 13, 13)
+        column.setContentsMargins(12, 0, 12, 12)
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(0, 8, 0, 8)

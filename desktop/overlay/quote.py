@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from desktop.view import Mark, Quote, Span
 from desktop.overlay.words import CLOSE_QUOTE, OPEN_QUOTE
+from desktop.view import Mark, Quote, Span
 
 Piece = tuple[str, tuple[Span, ...]]
 

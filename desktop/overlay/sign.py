@@ -25,6 +25,7 @@ class Sign(QWidget):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what stands here now."""
         painter = QPainter(self)
         painter.drawPixmap(QPointF(0, 0), self.look.pixmap(self, self._icon, self._size, self._role))
         painter.end()

@@ -5,6 +5,8 @@ All times come in as data: instants in milliseconds of the call clock, durations
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desktop.view import Checklist, ChecklistItem, ClaimCard, Connection, Line, PlaybookCard, View
 
 OPEN_QUOTE = "\u201c"
@@ -66,12 +68,12 @@ def band(view: View) -> tuple[str, str]:
     if link.state not in ("offline", "reconnecting", "stale"):
         return "", ""
     if link.state == "stale":
-        return f"No transcript for {link.silent_s} s.", f"Alerts can{APOSTROPHE}t hear this call."
+        return f"No transcript for {link.silent_s}\u00a0s.", f"Alerts can{APOSTROPHE}t hear this call."
     works = ["Alerts still work."] if view.phase == "in_call" else []
     waiting = [f"{link.waiting} waiting to send."] if link.waiting else []
     if link.state == "offline":
         return "Offline.", " ".join(works + waiting)
-    retry = "Trying now." if link.next_try_s is None else f"Next try in {link.next_try_s} s."
+    retry = "Trying now." if link.next_try_s is None else f"Next try in {link.next_try_s}\u00a0s."
     return ("" if works else "Not connected."), " ".join([*works, retry])
 
 
@@ -103,6 +105,12 @@ def lowered(label: str) -> str:
 def done_summary(checklist: Checklist, hidden_open: int) -> str:
     """The done group's own row, before the names: `5 done` or `5 done, 2 more open`."""
     return f"{checklist.done} done, {hidden_open} more open" if hidden_open else f"{checklist.done} done"
+
+
+def named(done: Sequence[ChecklistItem]) -> str:
+    """The first three of the done items by name, and " …" when there are more."""
+    names = ", ".join(lowered(item.label) for item in done[:3])
+    return f"{names} …" if len(done) > 3 else names
 
 
 def settled(card: ClaimCard) -> str:

@@ -16,17 +16,18 @@ depends_on: tuple[str, ...] | None = None
 
 # The log refuses to be rewritten, whoever holds the connection. The insert trigger closes the side door: INSERT OR
 # REPLACE deletes without firing a delete trigger, and a seq that is not the next one would tear a gap.
+REFUSE = "BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END"
 TRIGGERS = {
-    "call_events_no_update": "BEFORE UPDATE ON call_events BEGIN SELECT RAISE(ABORT, 'call_events is append-only'); END",
-    "call_events_no_delete": "BEFORE DELETE ON call_events BEGIN SELECT RAISE(ABORT, 'call_events is append-only'); END",
+    "call_events_no_update": f"BEFORE UPDATE ON call_events {REFUSE}",
+    "call_events_no_delete": f"BEFORE DELETE ON call_events {REFUSE}",
     "call_events_in_sequence": (
         "BEFORE INSERT ON call_events"
         " WHEN NEW.seq <> 1 + coalesce((SELECT max(seq) FROM call_events WHERE session = NEW.session), 0)"
         " OR EXISTS (SELECT 1 FROM call_events WHERE session = NEW.session AND event_id = NEW.event_id)"
         " BEGIN SELECT RAISE(ABORT, 'call_events takes only the next seq and new event ids'); END"
     ),
-    "sessions_no_update": "BEFORE UPDATE ON sessions BEGIN SELECT RAISE(ABORT, 'sessions is append-only'); END",
-    "sessions_no_delete": "BEFORE DELETE ON sessions BEGIN SELECT RAISE(ABORT, 'sessions is append-only'); END",
+    "sessions_no_update": f"BEFORE UPDATE ON sessions {REFUSE}",
+    "sessions_no_delete": f"BEFORE DELETE ON sessions {REFUSE}",
 }
 
 

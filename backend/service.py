@@ -1,0 +1,117 @@
+"""The composition root: builds a backend from its settings, runs it, and stops it without losing anything."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from rules.engine import Rulebook
+from rules.yaml_source import load, shipped_text
+
+from backend.access import Access
+from backend.dispatch import Services
+from backend.door import open_door
+from backend.gateway import Gateway, Socket
+from backend.hub import Hub, Sink
+from backend.intake import Intake
+from backend.log.sqlite import SqliteLog
+from backend.observability import Metrics
+from backend.settings import Settings, SettingsError
+from transcripts import wire
+from transcripts.door import Door
+
+RECONNECT_AFTER_MS = 500
+
+_log = structlog.get_logger("service")
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where a backend can be reached. `door` is the local door's file on loopback, empty elsewhere."""
+
+    url: str
+    door: str
+
+
+async def run(settings: Settings, stop: asyncio.Event, listening: Callable[[Listening], None]) -> None:
+    """Serve until `stop` is set, then drain: everything acknowledged is stored, everything stored is sent.
+
+    `listening` is called once, when connections are accepted. Cancellation stops at once, but loses nothing that was
+    acknowledged.
+
+    Raises:
+        SettingsError: The settings are unsafe or do not work.
+        LogError: The log cannot be opened.
+        RulesetError: The ruleset does not load.
+        OSError: The address cannot be listened on.
+    """
+    settings.check()
+    tls = _tls(settings)
+    text, name = _ruleset_text(settings)
+    rulebook = Rulebook(load(text, name))
+    log = SqliteLog.open(settings.database)
+    try:
+        metrics = Metrics()
+        async with asyncio.TaskGroup() as tasks:
+            hub = Hub(log.read, tasks, metrics)
+            intake = Intake(
+                log=log,
+                hub=hub,
+                rulebook=rulebook,
+                metrics=metrics,
+                tasks=tasks,
+                changed=lambda session, owner: _announce(hub, session, owner),
+            )
+            ruleset = wire.RulesetText(rulebook.version, name, text)
+            access = Access(log)
+            gateway = Gateway(Services(log, hub, intake, metrics, ruleset), access, settings.limits)
+            async with contextlib.AsyncExitStack() as opened:
+                opened.push_async_callback(gateway.close)
+                port = await gateway.listen(settings.host, settings.port, tls)
+                host = f"[{settings.host}]" if ":" in settings.host else settings.host
+                url = f"{'wss' if tls else 'ws'}://{host}:{port}"
+                if settings.loopback:
+                    opened.enter_context(open_door(settings.door, Door(url, access.grant_local())))
+                listening(Listening(url, str(settings.door) if settings.loopback else ""))
+                _log.info("listening", port=port, ruleset=rulebook.version)
+                await stop.wait()
+                _log.info("draining")
+                gateway.announce_drain(RECONNECT_AFTER_MS)
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(settings.drain_s):
+                        await intake.drain()
+    finally:
+        await log.close()
+    _log.info("stopped")
+
+
+def _announce(hub: Hub, session: wire.SessionInfo, owner: str) -> None:
+    def visible(sink: Sink) -> bool:
+        return isinstance(sink, Socket) and sink.identity.may_see(owner)
+
+    hub.announce(session, visible)
+
+
+def _ruleset_text(settings: Settings) -> tuple[str, str]:
+    if settings.ruleset is None:
+        return shipped_text("home_services"), "home_services.yaml"
+    try:
+        return settings.ruleset.read_text(encoding="utf-8"), settings.ruleset.name
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"--ruleset {settings.ruleset}: {error}") from error
+
+
+def _tls(settings: Settings) -> ssl.SSLContext | None:
+    if settings.tls_cert is None:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    try:
+        context.load_cert_chain(settings.tls_cert, settings.tls_key)
+    except (OSError, ssl.SSLError) as error:
+        raise SettingsError(f"--tls-cert {settings.tls_cert}: {error}") from error
+    return context

@@ -1,0 +1,45 @@
+"""The window's own surface: rounded with a painted shadow where windows are composed, square and opaque elsewhere."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from desktop.theme import Theme
+
+MARGIN = 12  # px of transparent room for the shadow
+RADIUS = 12
+
+
+def paint_shadow(painter: QPainter, frame: QRectF, radius: float) -> None:
+    """Twelve outlines around `frame`, black with alpha 2 to 26 of 255 growing inwards, moved 2 px down."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for ring in range(MARGIN):
+        out = MARGIN - ring - 0.5
+        painter.setPen(QPen(QColor(0, 0, 0, 2 + round(24 * ring / (MARGIN - 1))), 1))
+        box = frame.adjusted(-out, -out, out, out).translated(0, 2)
+        painter.drawRoundedRect(box, radius + out, radius + out)
+
+
+def paint_surface(painter: QPainter, frame: QRectF, theme: Theme, *, composited: bool) -> None:
+    """The ground and border of the window."""
+    edge = theme.border
+    line = theme.colour("line_s") if theme.contrast or not composited else _soft_edge(theme)
+    painter.setPen(QPen(line, edge))
+    painter.setBrush(theme.colour("window"))
+    box = frame.adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)
+    radius = RADIUS - edge / 2 if composited else 0
+    painter.drawRoundedRect(box, radius, radius)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _soft_edge(theme: Theme) -> QColor:
+    """The border over a shadow: a hairline on a dark window, between hairline and control border on a light one."""
+    line, strong = theme.colour("line"), theme.colour("line_s")
+    if theme.colour("window").lightness() < 128:
+        return line
+    return QColor(*((one + other) // 2 for one, other in zip(_rgb(line), _rgb(strong), strict=True)))
+
+
+def _rgb(colour: QColor) -> tuple[int, int, int]:
+    return colour.red(), colour.green(), colour.blue()

@@ -1,0 +1,135 @@
+"""Many patterns against one text: a prefilter picks the few that can match, RE2 says where they do.
+
+A phrase can only match a text that has its words, so phrases are found by looking up the words of the text; `re:`
+patterns go through RE2's own literal prefilter. Either way the work for a text hardly depends on how many patterns there
+are, and RE2 takes time linear in the text whatever a pattern holds. A matcher does not change once it is built and may
+be used from several threads at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import re2
+
+from rules.normal import Normal
+from rules.phrases import Pattern
+from rules.ruleset import RulesetError
+
+MAX_MATCHES = 256  # of one pattern in one text
+_SHARD = 1_000  # `re:` patterns per prefilter: past some thousands its automaton outgrows RE2's memory limit
+_MOST_REQUIRED = 4  # sets of words looked at before RE2 is asked
+
+Span = tuple[int, int]
+
+
+class Matcher:
+    """A fixed list of patterns, named by their place in it. Spans are in characters of the normalised text.
+
+    Raises:
+        RulesetError: RE2 refuses a pattern, for its size.
+    """
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self._patterns = tuple(patterns)
+        self._regexps: list[Any] = []
+        self._by_word: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
+        self._always: list[int] = []  # phrases of slots alone
+        for place, pattern in enumerate(self._patterns):
+            self._regexps.append(compile_regexp(pattern.regexp))
+            if pattern.required:
+                telling, *others = pattern.required[:_MOST_REQUIRED]
+                for word in telling:
+                    self._by_word.setdefault(word, []).append((place, tuple(others)))
+            elif not pattern.raw:
+                self._always.append(place)
+        self._words = frozenset(self._by_word)
+        raw = [place for place, pattern in enumerate(self._patterns) if pattern.raw]
+        self._shards: list[tuple[Any, Sequence[int]]] = []  # re2.Filter, the places of its patterns
+        for first in range(0, len(raw), _SHARD):
+            self._add_shard(raw[first : first + _SHARD])
+
+    def __len__(self) -> int:
+        return len(self._patterns)
+
+    def _add_shard(self, places: Sequence[int]) -> None:
+        """Put `re:` patterns behind a prefilter, or behind two halves where one would need too much memory."""
+        prefilter = re2.Filter()
+        try:
+            for place in places:
+                prefilter.Add(self._patterns[place].regexp.encode(), _options())
+            prefilter.Compile()
+        except re2.error:
+            if len(places) == 1:
+                self._always += places
+                return
+            half = len(places) // 2
+            self._add_shard(places[:half])
+            self._add_shard(places[half:])
+            return
+        self._shards.append((prefilter, places))
+
+    def candidates(self, normal: Normal) -> list[int]:
+        """The patterns that may match, in their order; all that do are among them."""
+        words = frozenset(normal.words)
+        found = set(self._always)
+        for word in words & self._words:
+            for place, others in self._by_word[word]:
+                if not any(map(words.isdisjoint, others)):
+                    found.add(place)
+        for prefilter, places in self._shards:
+            found.update(places[index] for index in prefilter.Match(normal.text.encode(), True) or ())
+        return sorted(found)
+
+    def spans(self, pattern: int, text: bytes) -> list[Span]:
+        """The matches of one pattern in `text` (UTF-8), leftmost first, in characters of the decoded text.
+
+        Matches overlap by no more than the one space between two words. At most `MAX_MATCHES` are looked for.
+        """
+        search = self._regexps[pattern].search
+        spans: list[Span] = []
+        at = 0
+        while len(spans) < MAX_MATCHES and (match := search(text, at)):
+            start, end = match.span()
+            spans.append((start, end))
+            # The space after a phrase is also the one before the next.
+            at = end - 1 if end - start > 1 and text[end - 1] == 0x20 else max(end, start + 1)
+            if at >= len(text):
+                break
+        return spans if text.isascii() else _in_characters(text, spans)
+
+
+def compile_regexp(regexp: str) -> Any:  # re2 ships no types
+    """Compile RE2 source for UTF-8 texts.
+
+    Raises:
+        RulesetError: RE2 refuses it, for its size.
+    """
+    try:
+        return re2.compile(regexp.encode(), _options())
+    except re2.error as error:
+        raise RulesetError([f"RE2 refuses a pattern of {len(regexp):,} characters, {regexp[:80]}…"]) from error
+
+
+def _options() -> Any:
+    """RE2 options: no groups to fill, nothing written to standard error."""
+    options = re2.Options()
+    options.never_capture = True
+    options.log_errors = False
+    return options
+
+
+def _in_characters(text: bytes, spans: Iterable[Span]) -> list[Span]:
+    counted_bytes = counted = 0
+
+    def characters(at: int) -> int:
+        """How many characters precede the byte `at`; calls come with positions that hardly go back."""
+        nonlocal counted_bytes, counted
+        if at < counted_bytes:
+            return counted - len(text[at:counted_bytes].decode(errors="replace"))
+        counted += len(text[counted_bytes:at].decode(errors="replace"))
+        counted_bytes = at
+        return counted
+
+    return [(characters(start), characters(end)) for start, end in spans]

@@ -1,0 +1,294 @@
+"""The phrase language of rules, translated to RE2 over normalised text (see `rules.normal`).
+
+    phrase   = "re:" RE2 | item { item }
+    item     = word | word "*" | "..." | "(" choices ")" | "[" choices "]" | "<" slot ">"
+    choices  = item { item } { "|" item { item } }
+
+Words are normalised as the call is, so "can't", "cannot" and "can not" are the same phrase. A phrase begins and ends at
+word boundaries. Every word in normalised text has one space on each side; a phrase is translated to a space followed by
+its words, each with the space after it, so optional parts need no care for separators.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import NamedTuple
+
+from rules.inflection import forms
+from rules.normal import normalise
+from rules.slots import PLACEHOLDERS, SLOTS
+
+MAX_LENGTH = 1_000  # characters of a pattern
+MAX_DEPTH = 8  # groups within groups
+GAP = r"(?:[^ \n]+ ){0,4}?"  # a line break is the end of a sentence
+
+_LEXEME = re.compile(r"\s+|\.\.\.|…|[()\[\]|]|<[^<>\s]*>?|[^\s()\[\]|<…*]+?(?=\.\.\.|[\s()\[\]|<…*]|$)|\*|.", re.DOTALL)
+_PLACEHOLDER = re.compile(r"\[(PHONE|EMAIL|CARD|CVV|SSN)\]")
+# Words that so many sentences have that they tell nothing.
+_COMMON = frozenset(
+    (
+        *(
+            "a",
+            "about",
+            "all",
+            "am",
+            "an",
+            "and",
+            "any",
+            "are",
+            "as",
+            "at",
+            "be",
+            "but",
+            "by",
+            "can",
+            "do",
+            "does",
+            "for",
+        ),
+        *(
+            "from",
+            "get",
+            "go",
+            "going",
+            "good",
+            "have",
+            "he",
+            "here",
+            "how",
+            "i",
+            "if",
+            "in",
+            "is",
+            "it",
+            "just",
+            "know",
+        ),
+        *("like", "me", "my", "no", "not", "now", "of", "okay", "on", "one", "or", "our", "out", "right", "she", "so"),
+        *(
+            "that",
+            "the",
+            "them",
+            "there",
+            "they",
+            "this",
+            "time",
+            "to",
+            "up",
+            "us",
+            "was",
+            "we",
+            "well",
+            "what",
+            "when",
+        ),
+        *("will", "with", "would", "yes", "you", "your"),
+    )
+)
+# What may stand around an anchor in RE2: escapes, quoted text, character classes, group openings.
+_RE2_LEXEME = re.compile(
+    r"\\Q.*?(?:\\E|$)|\\[pP]\{[^}]*\}|\\.|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|[\^$]|.", re.DOTALL
+)
+
+
+class PhraseError(ValueError):
+    """A phrase that cannot be understood. `position` is the 0-based character at which the trouble begins."""
+
+    def __init__(self, phrase: str, position: int, problem: str) -> None:
+        shown = phrase if len(phrase) <= 80 else phrase[:77] + "..."
+        super().__init__(f"{problem} (at character {position + 1} of `{shown}`)")
+        self.phrase = phrase
+        self.position = position
+        self.problem = problem
+
+
+class Pattern(NamedTuple):
+    """A phrase, translated.
+
+    Attributes:
+        regexp: RE2 over normalised text. A match of a phrase includes the spaces around its words.
+        required: Of each of these sets at least one word stands in every text that matches; most telling set first.
+        raw: It was written as `re:`, so its literals are not known here.
+    """
+
+    regexp: str
+    required: tuple[frozenset[str], ...] = ()
+    raw: bool = False
+
+
+@lru_cache(maxsize=4096)  # a ruleset is checked when it is loaded and compiled when it is used
+def translate(phrase: str) -> Pattern:
+    """Translate a phrase or a `re:` pattern.
+
+    Raises:
+        PhraseError: The phrase is not in the language, or could match without any word.
+    """
+    if len(phrase) > MAX_LENGTH:
+        raise PhraseError(phrase, MAX_LENGTH, f"longer than {MAX_LENGTH:,} characters")
+    if phrase.startswith("re:"):
+        return Pattern(_raw(phrase), raw=True)
+    if placeholder := _PLACEHOLDER.search(phrase):
+        name = placeholder[1].lower()
+        raise PhraseError(phrase, placeholder.start(), f"write <{name}> for the placeholder {placeholder[0]}")
+    part = _Parser(phrase).parse()
+    return Pattern(
+        " " + part.regexp, tuple(sorted(set(part.required), key=lambda words: (_chance(words), sorted(words))))
+    )
+
+
+def _chance(words: Iterable[str]) -> int:
+    """How likely ordinary speech has one of these words, on a rough scale."""
+    return sum(50 if word in _COMMON else 1 for word in words)
+
+
+class _Part(NamedTuple):
+    """A piece of a phrase: RE2 in which a space follows each word, what every match of it holds, and whether it can be
+    nothing at all.
+    """
+
+    regexp: str
+    required: tuple[frozenset[str], ...] = ()
+    empty: bool = False
+
+
+class _Parser:
+    """One pass over a phrase."""
+
+    def __init__(self, phrase: str) -> None:
+        self.phrase = phrase
+        self.lexemes = [(m.start(), m[0]) for m in _LEXEME.finditer(phrase) if not m[0].isspace()]
+        self.at = 0
+
+    def parse(self) -> _Part:
+        part = self.choices("", 0)
+        if self.at < len(self.lexemes):
+            raise self.error(f"`{self.peek()}` closes nothing")
+        if part.empty:
+            raise PhraseError(self.phrase, 0, "could match without a word: something must not be optional")
+        return part
+
+    def error(self, problem: str) -> PhraseError:
+        position = self.lexemes[self.at][0] if self.at < len(self.lexemes) else len(self.phrase)
+        return PhraseError(self.phrase, position, problem)
+
+    def peek(self) -> str:
+        return self.lexemes[self.at][1] if self.at < len(self.lexemes) else ""
+
+    def choices(self, closing: str, depth: int) -> _Part:
+        """Alternatives up to `closing` ("" is the end of the phrase), which is consumed."""
+        if depth > MAX_DEPTH:
+            raise self.error(f"more than {MAX_DEPTH} groups within each other")
+        found = [self.sequence(depth)]
+        while self.peek() == "|":
+            if not closing:
+                raise self.error("put alternatives in ( )")
+            self.at += 1
+            found.append(self.sequence(depth))
+        if closing:
+            if self.peek() != closing:
+                raise self.error(f"`{closing}` is missing")
+            self.at += 1
+        if len(found) == 1:
+            return found[0]
+        telling = [min(part.required, key=_chance) for part in found if part.required]
+        required = (frozenset().union(*telling),) if len(telling) == len(found) else ()
+        return _Part("|".join(part.regexp for part in found), required, any(part.empty for part in found))
+
+    def sequence(self, depth: int) -> _Part:
+        parts: list[_Part] = []
+        gap_at: int | None = None
+        while (lexeme := self.peek()) and lexeme not in ("|", ")", "]"):
+            here = self.at
+            if lexeme in ("...", "…"):
+                if not parts or gap_at is not None:
+                    raise self.error("`...` must stand between words")
+                gap_at = here
+                self.at += 1
+                continue
+            if part := self.item(lexeme, depth):
+                if gap_at is not None:
+                    parts.append(_Part(GAP, empty=True))
+                    gap_at = None
+                parts.append(part)
+        if gap_at is not None:
+            self.at = gap_at
+            raise self.error("`...` must stand between words")
+        if not parts:
+            raise self.error("words are missing here")
+        regexp = "".join(part.regexp for part in parts)
+        required = tuple(words for part in parts for words in part.required)
+        return _Part(regexp, required, all(part.empty for part in parts))
+
+    def item(self, lexeme: str, depth: int) -> _Part | None:
+        """A word, a slot or a group; None for bare punctuation, which normalised text does not have either."""
+        if lexeme == "*":
+            raise self.error("`*` must follow a word directly")
+        if lexeme.startswith("<"):
+            return self.slot(lexeme)
+        opened = self.at
+        self.at += 1
+        if lexeme in ("(", "["):
+            return self.group(lexeme, opened, depth)
+        inflected = self.peek() == "*" and self.lexemes[self.at][0] == self.lexemes[opened][0] + len(lexeme)
+        words = normalise(lexeme).words
+        if inflected and not words:
+            raise self.error("`*` must follow a word directly")
+        choices = [(word,) for word in words]
+        if inflected:
+            self.at += 1
+            choices[-1] = forms(words[-1])
+        regexp = "".join(
+            f"(?:{'|'.join(map(re.escape, c))}) " if len(c) > 1 else f"{re.escape(c[0])} " for c in choices
+        )
+        return _Part(regexp, tuple(map(frozenset, choices))) if words else None
+
+    def group(self, opening: str, opened: int, depth: int) -> _Part:
+        part = self.choices(")" if opening == "(" else "]", depth + 1)
+        if opening == "[":
+            return _Part(f"(?:{part.regexp})?", empty=True)
+        if part.empty:
+            self.at = opened
+            raise self.error("an alternative matches nothing: write [ ] around optional words")
+        return _Part(f"(?:{part.regexp})", part.required)
+
+    def slot(self, lexeme: str) -> _Part:
+        name = lexeme[1:-1].lower()
+        if not lexeme.endswith(">"):
+            raise self.error("`>` is missing")
+        if name not in SLOTS:
+            close = get_close_matches(name, SLOTS, n=1)
+            hint = f"did you mean <{close[0]}>?" if close else "there are " + " ".join(f"<{s}>" for s in SLOTS)
+            raise self.error(f"<{name}> is not known: {hint}")
+        self.at += 1
+        required = (frozenset((f"[{name}]",)),) if name in PLACEHOLDERS else ()
+        return _Part(SLOTS[name], required)
+
+
+def _raw(phrase: str) -> str:
+    """A `re:` pattern as written, with `^` and `$` meaning the start and the end of a sentence."""
+    import re2  # noqa: PLC0415 # a phrase without re: needs no RE2 to be understood
+
+    body = phrase[3:].strip()
+    start = phrase.index(body, 3) if body else 3
+    if not body:
+        raise PhraseError(phrase, start, "the pattern is empty")
+    anchors = {"^": "(?m:^) ", "$": " (?m:$)"}
+    pattern = "".join(anchors.get(m[0], m[0]) for m in _RE2_LEXEME.finditer(body))
+    if any(m[0].isupper() for m in _RE2_LEXEME.finditer(body)):
+        pattern = f"(?i:{pattern})"
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        re2.compile(body, options)
+        compiled = re2.compile(pattern, options)
+    except re2.error as error:
+        problem = error.args[0].decode(errors="replace") if isinstance(error.args[0], bytes) else str(error)
+        fragment = problem.rpartition(": ")[2]
+        offset = body.find(fragment) if fragment and fragment in body else 0
+        raise PhraseError(phrase, start + offset, f"RE2 does not accept it: {problem}") from error
+    if compiled.search("") or compiled.search(" "):
+        raise PhraseError(phrase, start, "matches the empty text")
+    return pattern

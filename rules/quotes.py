@@ -1,0 +1,80 @@
+"""What can be quoted from what somebody said: its sentences, and the slot, the address or the price in them.
+
+Everything returned is made of the speaker's words in their order. `plain` leaves hesitations out; nothing adds a word.
+"""
+
+from __future__ import annotations
+
+import re
+
+from transcripts.events import Evidence
+
+_HOUR = r"(?:\d{1,2}(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|noon|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_DAY = (
+    r"(?:today|tonight|tomorrow|this\s(?:morning|afternoon|evening)"
+    r"|(?:next\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:\s(?:morning|afternoon|evening))?"
+)
+_WINDOW = rf"(?:(?:between|from)\s{_HOUR}\s(?:and|to)\s{_HOUR}|at\s{_HOUR}|{_HOUR}\sto\s{_HOUR})\b"
+_SLOT = re.compile(rf"\b(?:{_DAY}(?:,?\s{_WINDOW})?|{_WINDOW}(?:\s(?:on\s)?{_DAY})?)", re.IGNORECASE)
+
+_STREET = (
+    "street|st|avenue|ave|road|rd|drive|dr|lane|ln|court|ct|circle|boulevard|blvd|way|place|pl|terrace|trail|parkway"
+    "|pkwy|highway|hwy|loop|cove|bend"
+)
+_ADDRESS = re.compile(
+    rf"\b\d{{1,5}}\s(?:[a-z][\w'-]*\s){{1,3}}(?:{_STREET})\b(?:,\s(?:unit|apartment|apt|suite)\s\w+)?", re.IGNORECASE
+)
+_MONEY = re.compile(r"\$\d+(?:,\d{3})*(?:\.\d\d)?|\b(?:[a-z]+[- ])?[a-z]+\s(?:dollars|bucks)\b|\b\d+\s(?:dollars|bucks)\b", re.I)
+
+_SENTENCE = re.compile(r"\S[^.!?…]*(?:[.!?…]+(?![\s\"')\]]|$)[^.!?…]*)*[.!?…]*[\"')\]]*")
+_OPENERS = re.compile(
+    r"(?:(?:uh|uhm|um|hi|hey|hello|yeah|yes|no|so|well|okay|ok|oh|like|look|and|but|right)\b(?:\sthere)?[,.!…]*\s+)+", re.I
+)
+_HESITATION = re.compile(r",?\s(?:uh|uhm|um|erm)\b,?|,\s(?:like|you know|i mean),", re.IGNORECASE)
+
+
+def marked(text: str, evidence: Evidence) -> str:
+    """The words at the first span of the evidence; "" without one."""
+    return text[slice(*evidence[0])] if evidence else ""
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The ranges of the sentences in `text`, in order; a decimal point ends none."""
+    return [match.span() for match in _SENTENCE.finditer(text)]
+
+
+def around(text: str, evidence: Evidence) -> str:
+    """The sentences in which the evidence stands, with what lies between them."""
+    if not evidence:
+        return ""
+    first, last = min(start for start, _ in evidence), max(end for _, end in evidence)
+    touched = [span for span in sentences(text) if span[0] < last and span[1] > first]
+    return text[touched[0][0] : touched[-1][1]] if touched else ""
+
+
+def plain(text: str, longest: int = 140) -> str:
+    """`text` without hesitations and greetings at its start, the first letter a capital, cut at a word past `longest`."""
+    text = _HESITATION.sub("", f" {text}").strip()
+    opener = _OPENERS.match(text)
+    if opener and opener.end() < len(text):
+        text = text[opener.end() :]
+    if len(text) > longest:
+        text = text[:longest].rpartition(" ")[0].rstrip(",;:.-") + " …"
+    return text[:1].upper() + text[1:]
+
+
+def slot(text: str) -> str:
+    """The fullest day and time named in `text`; "" if none is."""
+    return max((match[0] for match in _SLOT.finditer(text)), key=len, default="")
+
+
+def address(text: str) -> str:
+    """The first street address in `text`, with the unit; "" if there is none."""
+    found = _ADDRESS.search(text)
+    return found[0] if found else ""
+
+
+def money(text: str) -> str:
+    """The first sum of money in `text`, as it was said; "" if there is none."""
+    found = _MONEY.search(text)
+    return found[0] if found else ""

@@ -1,0 +1,159 @@
+"""Redaction of written forms, as properties of generated text."""
+
+from __future__ import annotations
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from transcripts.redaction import EMPTY, Redactor, redact, redact_interim
+
+WORDS = st.lists(
+    st.sampled_from(
+        "okay so please hello thanks the unit is making noise and a leak under our sink since monday you know it will be "
+        "great technician heat upstairs cold water furnace quiet maybe soon".split()
+    ),
+    max_size=8,
+).map(" ".join)
+DIGIT = st.sampled_from("0123456789")
+
+
+def _digits(count: int) -> st.SearchStrategy[str]:
+    return st.text(DIGIT, min_size=count, max_size=count)
+
+
+@st.composite
+def phones(draw: st.DrawFn) -> str:
+    """A North American number in some written form."""
+    lead = st.sampled_from("23456789")
+    area, exchange = (draw(lead) + draw(_digits(2)) for _ in range(2))
+    line = draw(_digits(4))
+    shape = draw(
+        st.sampled_from(
+            [
+                "{}-{}-{}",
+                "({}) {}-{}",
+                "({}){}-{}",
+                "{}.{}.{}",
+                "{}{}{}",
+                "{} {}-{}",
+                "{}\u2011{}\u2011{}",
+                "{} - {} - {}",
+            ]
+        )
+    )
+    country = draw(st.sampled_from(["", "+1 ", "+1-", "1-", "1 ", "+1"]))
+    extension = draw(st.sampled_from(["", " ext. 12", " x204", ", extension 7"]))
+    return country + shape.format(area, exchange, line) + extension
+
+
+@st.composite
+def cards(draw: st.DrawFn) -> str:
+    """A number of 13 to 19 digits that an issuer could give out, with its check digit, in some grouping."""
+    lead = draw(st.sampled_from(["4", "51", "55", "34", "37", "6011", "65", "2221", "36", "62"]))
+    size = draw(st.integers(13, 19))
+    body = lead + draw(_digits(size - 1 - len(lead)))
+    check = next(digit for digit in "0123456789" if _luhn_sum(body + digit) % 10 == 0)
+    number = body + check
+    grouping = draw(st.sampled_from([(4,) * 5, (4, 6, 5, 4), (19,), (1,) * 19, (2,) * 10, (4, 15)]))
+    groups = []
+    for length in grouping:
+        groups.append(number[:length])
+        number = number[length:]
+        if not number:
+            break
+    return draw(st.sampled_from([" ", "-", ".", "  ", " - "])).join(groups)
+
+
+def _luhn_sum(digits: str) -> int:
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        value = int(digit) * (2 if place % 2 else 1)
+        total += value - 9 if value > 9 else value
+    return total
+
+
+@st.composite
+def emails(draw: st.DrawFn) -> str:
+    """An address with tags, apostrophes, dots, subdomains and letters beyond ASCII."""
+    letters = st.text(st.sampled_from("abcxyzéüñ019"), min_size=1, max_size=8)
+    local = draw(st.sampled_from([".", "+", "'", "_", "-"])).join(draw(st.lists(letters, min_size=1, max_size=3)))
+    domain = ".".join(draw(st.lists(letters, min_size=1, max_size=3)))
+    return f"{local}@{domain}.{draw(st.sampled_from(['com', 'co.uk', 'de', 'museum']))}"
+
+
+ITEMS = st.one_of(phones(), cards(), emails())
+MIXED = st.lists(
+    st.one_of(ITEMS, WORDS, st.text(max_size=12), _digits(3), _digits(4), _digits(7), _digits(9)), max_size=6
+)
+
+
+@given(WORDS, phones(), WORDS)
+def test_no_digit_of_a_phone_number_is_left(before: str, phone: str, after: str) -> None:
+    """A phone number among words leaves the words and a placeholder."""
+    assert redact(EMPTY, "customer", f"{before} {phone} {after}")[1] == f"{before} [PHONE] {after}"
+
+
+@given(WORDS, cards(), WORDS)
+def test_no_digit_of_a_card_is_left(before: str, card: str, after: str) -> None:
+    """A card among words leaves no digit."""
+    redacted = redact(EMPTY, "customer", f"{before} {card} {after}")[1]
+    assert not any(char.isdigit() for char in redacted)
+    assert "[CARD]" in redacted
+    assert redacted.startswith(before)
+    assert redacted.endswith(after)
+
+
+@given(WORDS, emails(), WORDS)
+def test_no_letter_of_an_email_address_is_left(before: str, email: str, after: str) -> None:
+    """An e-mail address among words leaves the words and a placeholder."""
+    assert redact(EMPTY, "customer", f"{before} {email} {after}")[1] == f"{before} [EMAIL] {after}"
+
+
+@settings(max_examples=300)
+@given(MIXED)
+def test_redacting_again_changes_nothing(parts: list[str]) -> None:
+    """The output of redaction holds nothing that redaction would hide."""
+    _, once = redact(EMPTY, "customer", " ".join(parts))
+    assert redact(EMPTY, "customer", once)[1] == once
+
+
+@given(st.lists(st.tuples(st.sampled_from(["csr", "customer"]), MIXED), max_size=5))
+def test_a_call_redacted_again_is_the_same_call(turns: list[tuple[str, list[str]]]) -> None:
+    """The state is told from redacted text, so a second pass over a whole call changes nothing either."""
+    first, second = Redactor(), Redactor()
+    for speaker, parts in turns:
+        once = first.redact("csr" if speaker == "csr" else "customer", " ".join(parts))
+        assert second.redact("csr" if speaker == "csr" else "customer", once) == once
+        assert first.state == second.state
+
+
+@settings(max_examples=300)
+@given(WORDS, st.one_of(phones(), cards()), WORDS, st.data())
+def test_no_prefix_shows_digits_that_the_final_hides(before: str, number: str, after: str, data: st.DataObject) -> None:
+    """However a segment grows, its interims show no digit of a number that the whole segment hides."""
+    text = f"{before} {number} {after}"
+    cut = data.draw(st.integers(0, len(text)))
+    assert not any(char.isdigit() for char in redact_interim(EMPTY, "customer", text[:cut]))
+
+
+@given(WORDS, emails(), st.data())
+@example("", "pat.field@example.com", None)
+def test_no_prefix_shows_an_address_once_it_is_named(before: str, email: str, data: st.DataObject | None) -> None:
+    """After the word "email", no interim shows a part of the address that follows."""
+    lead = f"{before} my email is "
+    for cut in range(len(email)) if data is None else [data.draw(st.integers(0, len(email)))]:
+        assert redact_interim(EMPTY, "customer", lead + email[:cut]) in (lead, lead + "…", lead + "[EMAIL]")
+
+
+@given(st.lists(st.one_of(WORDS, st.integers(0, 99).map(str), st.sampled_from(["$89", "2:30", "16x25x1", "24/7"]))))
+def test_words_and_small_figures_stay(parts: list[str]) -> None:
+    """Sentences of words, amounts, times, sizes and figures apart from each other are not touched."""
+    text = " then ".join(parts)
+    assert redact(EMPTY, "csr", text)[1] == text
+
+
+@given(st.text(max_size=60))
+def test_text_without_digit_or_sign_stays(text: str) -> None:
+    """Text without a digit and without an at sign is returned byte for byte."""
+    plain = "".join(char for char in text if not char.isnumeric() and char not in "@\uff20\ufe6b")
+    assert redact(EMPTY, "csr", plain)[1] == plain

@@ -1,0 +1,68 @@
+"""Payment cards: 13 to 19 digits in any grouping that satisfy Luhn's checksum."""
+
+from __future__ import annotations
+
+from transcripts.redaction.runs import Claim, Run
+
+CARD = "[CARD]"
+_TOTALS = (16, 15, 14, 13, 19, 18, 17)  # the commonest length first: a longer one may fit by chance
+_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+
+
+def luhn(digits: str) -> bool:
+    """Whether the last digit is the check digit of the others (ISO/IEC 7812-1)."""
+    values = [ord(digit) - 48 for digit in reversed(digits)]
+    return (sum(values[::2]) + sum(_DOUBLED[value] for value in values[1::2])) % 10 == 0
+
+
+def _issued(digits: str) -> bool:
+    """Whether a card network gives out numbers that begin so."""
+    if digits[0] in "456":
+        return True
+    return 2221 <= int(digits[:4]) <= 2720 or digits[:2] in ("30", "34", "35", "36", "37", "38", "39", "62", "81")
+
+
+def recognise(run: Run) -> list[Claim]:
+    """The cards of a run. Where the grouping is no card's, the digits must begin like an issuer's."""
+    count = len(run.groups)
+    total = sum(len(group.digits) for group in run.groups)
+    if total < 13:
+        return []
+    phone_last = tuple(len(group.digits) for group in run.groups[-3:]) == (3, 3, 4)  # after a house number, say
+    if total <= 19 and not run.counts() and not phone_last and not (run.plus and total <= 15):
+        digits = run.digits(0, count)
+        if luhn(digits) and (_issued(digits) or len(run.groups[0].digits) >= 4):
+            return [Claim(0, count, CARD)]
+    claims: list[Claim] = []
+    first = 0
+    while first < count:
+        last = _card_from(run, first)
+        if last:
+            claims.append(Claim(first, last, CARD))
+        first = last or first + 1
+    return claims
+
+
+def _card_from(run: Run, first: int) -> int:
+    """Where the card that begins at this group ends, or 0."""
+    lead = run.groups[first].digits
+    if len(lead) > 19:  # run together with its expiry and code: what begins as a card is one
+        return first + 1 if any(luhn(lead[:total]) for total in _TOTALS if _issued(lead)) else 0
+    if len(lead) < 4:
+        return 0
+    ends: dict[int, int] = {}
+    digits = 0
+    for last in range(first, min(first + 19, len(run.groups))):
+        digits += len(run.groups[last].digits)
+        ends[digits] = last + 1
+        if digits >= 19:
+            break
+    for total in _TOTALS:
+        end = ends.get(total)
+        if end is None:
+            continue
+        usual = end == first + 1 or all(len(group.digits) == 4 for group in run.groups[first : end - 1])
+        text = run.digits(first, end)
+        if luhn(text) and (usual or _issued(text)):
+            return end
+    return 0

@@ -1,0 +1,102 @@
+"""What the words around a number make of it."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import re2
+
+
+class Cue(Enum):
+    """What a speaker names or asks for."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    CODE = "code"
+    SSN = "ssn"
+    LABEL = "label"  # a serial, model, order or account number: not personal data
+    PLACE = "place"  # a unit, suite, ZIP code or road
+    PRICE = "price"
+
+
+_NUMBER = r"(?:['s]*\s+(?:number|no\b\.?|num|#|code))?"
+CODE = (
+    r"cvv2?|cvc2?|cvn|csc|cid|(?:card\s+)?(?:security|verification|validation|card)\s+(?:code|number|value|digits)"
+    r"|(?:three|four|3|4)[\s-]+digit\s+(?:code|number)|(?:(?:three|four|3|4)\s+)?(?:digits?|numbers?|code)\s+"
+    r"(?:that(?:'s|\s+is|\s+are)\s+)?(?:on|from|at)\s+(?:the\s+)?(?:back|front|reverse|signature)"
+    r"|back\s+of\s+(?:the|your|my)\s+card"
+)
+_SSN = (
+    r"ssn|itin|tax(?:payer)?\s+id"
+    + _NUMBER
+    + r"|social(?:\s+security)?"
+    + _NUMBER
+    + r"|last\s+four\s+of\s+(?:your|my)\s+social"
+)
+_LABEL = (
+    r"(?:serial|model|part|order|work\s+order|invoice|confirmation|reference|ref|ticket|job|claim|policy|contract|account|acct"
+    r"|customer|tracking|licen[sc]e|permit|purchase\s+order|po|sku|upc|meter|case|estimate|quote|item|product|catalog|registration"
+    r"|warranty|unit|s/n|m/n|p/n|filter|parcel|lot|vin|imei|batch)"
+)
+_ASKED = (
+    rf"(?P<CODE>{CODE})"
+    rf"|(?P<SSN>{_SSN})"
+    rf"|(?P<LABEL>{_LABEL}{_NUMBER})"
+    r"|(?P<EMAIL>e-?\s?mail)"
+    r"|(?P<PHONE>(?:phone|cell|mobile|landline|home|work|call\s?back)?\s*(?:numbers?|#)|phones?|cell(?:phone)?|mobile|landline"
+    r"|call(?:ed|ing)?(?:\s?back)?|text(?:ed|ing)?|dial(?:ed|ing)?|reach|tel(?:ephone)?|fax|contact|whats\s?app|ring)"
+)
+_CUES = re2.compile(
+    r"(?i)\[(?:phone|email|card|cvv|ssn)\]"  # a placeholder is no cue
+    r"|\b(?:(?P<PLACE>(?:apt|apartment|suite|ste|room|building|bldg|house|street|highway|hwy|interstate|route|zip|address|box)"
+    rf"{_NUMBER})|{_ASKED}"
+    r"|(?P<PRICE>between|costs?|prices?|range|runs?|charges?|charged|quoted?|pay|paid|dollars?|from))\b"
+)
+_ANY_ASKED = re2.compile(rf"(?i)\b(?:{_ASKED})\b")
+_PAYING_CODE = re2.compile(r"(?i)\b(?:code|three digits|3 digits|four digits|4 digits|back)\b")
+_ASKABLE = {Cue.PHONE, Cue.EMAIL, Cue.CODE, Cue.SSN, Cue.LABEL}
+# Words that are only ever roads: "way", "place" and "run" end sentences too.
+_STREET = (
+    r"st|street|ave|avenue|rd|road|dr|drive|ln|lane|blvd|boulevard|ct|court|cir|circle|pkwy|parkway"
+    r"|hwy|highway|trail|terrace"
+)
+_UNIT = (
+    r"dollars?|bucks|percent|degrees?|volts?|amps?|watts?|btus?|tons?|gallons?|psi|cfm|rpm|feet|foot|ft|sq|square|inch|inches"
+    r"|miles?|years?|hours?|minutes?|seconds?|days?|weeks?|months?|am|pm|a\.m|p\.m|k|grand|hundred|thousand|model|series|units?"
+)
+_MEASURE = re2.compile(rf"(?i)^\s*(?:%|(?:-\s*)?(?:{_UNIT})\b)")
+_ADDRESS = re2.compile(rf"(?i)^,?\s+(?:[a-z0-9'.]+\s+){{0,3}}?(?:{_STREET})\b")
+REACH = 80  # characters: how far a cue carries before its number
+
+
+def nearest(left: str) -> Cue | None:
+    """The last cue in `left`, the text before a number."""
+    found = None
+    for match in _CUES.finditer(_whole_words(left)):
+        found = match.lastgroup or found
+    return Cue[found] if found else None
+
+
+def mentioned(text: str) -> dict[Cue, int]:
+    """The askable cues that `text` names, each with the offset where its last naming ends."""
+    if not _ANY_ASKED.search(text):
+        return {}
+    named = {Cue[match.lastgroup]: match.end() for match in _CUES.finditer(text) if match.lastgroup}
+    return {cue: end for cue, end in named.items() if cue in _ASKABLE}
+
+
+def _whole_words(left: str) -> str:
+    """The last `REACH` characters without the rest of a word or a placeholder at their start."""
+    if len(left) <= REACH:
+        return left
+    return left[-REACH:].partition(" ")[2]
+
+
+def names_a_code(text: str) -> bool:
+    """Whether `text`, said while a card is being read, asks for its security code."""
+    return bool(_PAYING_CODE.search(text))
+
+
+def measured(right: str) -> bool:
+    """Whether the text after a number makes it a quantity ("dollars") or the start of an address."""
+    return bool(_MEASURE.search(right[:40]) or _ADDRESS.search(right[:60]))
