@@ -17,13 +17,13 @@ from datetime import UTC, datetime
 
 import msgspec
 import structlog
-from rules.disposition import summarise
-from rules.engine import Engine, Rulebook
 
 from backend.access import Identity
 from backend.hub import Hub
 from backend.log.contract import EventLog, LogError, LogUnavailableError, Stored
 from backend.observability import Metrics
+from rules.disposition import summarise
+from rules.engine import Engine, Rulebook
 from transcripts import wire
 from transcripts.events import (
     Draft,

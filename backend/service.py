@@ -9,8 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
-from rules.engine import Rulebook
-from rules.yaml_source import load, shipped_text
 
 from backend.access import Access
 from backend.dispatch import Services
@@ -21,6 +19,8 @@ from backend.intake import Intake
 from backend.log.sqlite import SqliteLog
 from backend.observability import Metrics
 from backend.settings import Settings, SettingsError
+from rules.engine import Rulebook
+from rules.yaml_source import load, shipped_text
 from transcripts import wire
 from transcripts.door import Door
 

@@ -29,6 +29,7 @@ from transcripts.events import (
     NAMES,
     AlertAcknowledged,
     DispositionSet,
+    Metadata,
     NoteAdded,
     Payload,
     SegmentAdded,
@@ -86,7 +87,7 @@ class Assistant:
 
     # What the CSR does.
 
-    def start_session(self, trade: str = "", title: str = "", metadata: wire.Metadata | None = None) -> str:
+    def start_session(self, trade: str = "", title: str = "", metadata: Metadata | None = None) -> str:
         """Begin a call, with or without a backend; return its session id (empty before the rules are loaded)."""
         if self._rulebook is None:
             return ""

@@ -27,7 +27,7 @@ async def backend(door: Path) -> AsyncIterator[None]:
     """
     arguments = ["serve", "--port", "0", "--door", str(door), "--log-level", "warning", "--with-parent"]
     async with _child("backend", *arguments) as child:
-        await _first_line(child)
+        await _first_line(child, "backend")
         yield
 
 
@@ -40,7 +40,7 @@ async def replay(call: Path, door: Path, session_id: str, speed: str) -> AsyncIt
     """
     arguments = ["replay", str(call), "--door", str(door), "--session", session_id, "--speed", speed, "--end"]
     async with _child("transcripts", *arguments) as child:
-        await _first_line(child)
+        await _first_line(child, "replay")
         yield
 
 
@@ -58,12 +58,12 @@ async def _child(module: str, *arguments: str) -> AsyncIterator[subprocess.Popen
         await asyncio.shield(asyncio.to_thread(_stop, child))
 
 
-async def _first_line(child: subprocess.Popen[bytes]) -> dict[str, Any]:
+async def _first_line(child: subprocess.Popen[bytes], name: str) -> dict[str, Any]:
     """What a child says when it is ready."""
     assert child.stdout is not None
     line = await asyncio.to_thread(child.stdout.readline)
     if not line:
-        raise ChildError(f"{child.args[2]} did not start (exit code {child.wait()})")  # type: ignore[index]  # args is the list above
+        raise ChildError(f"the {name} did not start (exit code {child.wait()})")
     said: dict[str, Any] = json.loads(line)
     return said
 

@@ -31,21 +31,15 @@ def _parser() -> argparse.ArgumentParser:
 
     overlay = commands.add_parser("overlay", help="show the overlay, connected to a backend")
     overlay.add_argument("--url", help="address of the backend (wss://…); left out, the one on this machine")
-    overlay.add_argument(
-        "--token-file", type=Path, metavar="FILE", help="token for the backend, instead of the keyring"
-    )
+    overlay.add_argument("--token-file", type=Path, metavar="FILE", help="its token, instead of the keyring")
     overlay.add_argument("--door", type=Path, metavar="FILE", help="where the backend on this machine can be found")
     overlay.set_defaults(run=_overlay)
 
     demo = commands.add_parser("demo", help="show a sample call, with a backend of its own")
-    demo.add_argument(
-        "--call", default="hvac_booking", metavar="NAME", help="which sample call (see --list), or a file"
-    )
+    demo.add_argument("--call", default="hvac_booking", metavar="NAME", help="a sample call (see --list), or a file")
     demo.add_argument("--speed", default="1", metavar="N|max", help="1 is the pace of the call")
     demo.add_argument("--headless", action="store_true", help="print the call instead of showing it")
-    demo.add_argument(
-        "--json", action="store_true", help="with --headless: one JSON object per event, as the log has it"
-    )
+    demo.add_argument("--json", action="store_true", help="with --headless: one JSON object per event")
     demo.add_argument("--list", action="store_true", help="name the sample calls")
     demo.set_defaults(run=_demo)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from desktop.alerts import ShownAlert
 from desktop.view import Checklist, EndPanel, OutcomeChoice, Proof
-from rules.disposition import HINTS, LABELS, REASONS
+from rules.outcomes import DISPOSITIONS, HINTS, LABELS, REASONS
 from transcripts.events import DispositionSet
 from transcripts.session import Session
 
@@ -49,7 +49,7 @@ def end_panel(
     panel = EndPanel(
         ready=True,
         outcome=LABELS.get(disposition, disposition),
-        outcome_reason=REASONS.get(reason, reason),
+        outcome_reason=LABELS.get(reason, reason),
         proofs=tuple(Proof(proof.label, proof.quote, proof.at_ms) for proof in summary.proofs) if own else (),
         choices=_choices(session, disposition),
         summary=rows,
@@ -74,14 +74,14 @@ def _choices(session: Session, current: str) -> tuple[OutcomeChoice, ...]:
     return tuple(
         OutcomeChoice(
             disposition=name,
-            label=label,
-            hint=", ".join(REASONS[reason].lower() for reason in HINTS.get(name, ())),
+            label=LABELS[name],
+            hint=HINTS.get(name, ""),
             proofs_found=counts.get(name, (0, 0))[0],
             proofs_needed=counts.get(name, (0, 0))[1],
             current=name == current,
-            reasons=tuple((reason, REASONS[reason]) for reason in HINTS.get(name, ())),
+            reasons=tuple((reason, LABELS[reason]) for reason in REASONS.get(name, ())),
         )
-        for name, label in LABELS.items()
+        for name in DISPOSITIONS
     )
 
 

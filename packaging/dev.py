@@ -12,6 +12,7 @@ It works from any folder. Progress goes to standard error, so that the output of
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import importlib.util
 import json
@@ -20,9 +21,11 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 import system_packages
 
@@ -36,6 +39,10 @@ BIN = VENV / ("Scripts" if WINDOWS else "bin")
 OLDEST = (3, 11)
 GRACE_S = 10.0
 """How long an interrupted program may take to end by itself."""
+
+
+stopped_by: list[int] = []
+"""The signal that asked this program to end. Raised at once, it could hit between a child's start and its name."""
 
 
 class SetupError(Exception):
@@ -144,22 +151,15 @@ def quiet(title: str, command: Sequence[str]) -> None:
     """
     say(f"{title} …")
     started = time.monotonic()
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=clean_environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        check=False,
-    )
-    if done.returncode != 0:
-        said = system_packages.without_addresses(done.stdout).rstrip()
+    with tempfile.TemporaryFile() as output:
+        code = run(command, output=output)
+        output.seek(0)
+        said = output.read().decode(errors="replace")
+    if code != 0:
         raise SetupError(
-            f"{said}\n\n{title} failed (exit code {done.returncode}); what it said stands above.\n"
-            "Check the network and the free disk space, then run the same command again: it goes on from here."
+            f"{system_packages.without_addresses(said).rstrip()}\n\n"
+            f"{title} failed (exit code {code}); what it said stands above.\n"
+            "Check the network and the free disk space, then run the same command again."
         )
     say(f"  done in {time.monotonic() - started:.0f} s")
 
@@ -174,25 +174,36 @@ def clean_environment() -> dict[str, str]:
 # ---------------------------------------------------------------- programs and checks
 
 
-def run(command: Sequence[str], folder: Path = ROOT) -> int:
-    """Runs a program with this terminal and waits for its end.
+def run(command: Sequence[str], folder: Path = ROOT, output: IO[bytes] | None = None) -> int:
+    """Runs a program and waits for its end.
 
     Interrupted, it gives the program time to end by itself: Ctrl-C reaches both, SIGTERM is passed on.
+
+    Args:
+        command: The program and its arguments.
+        folder: Where it runs.
+        output: Takes everything it says; None leaves it this terminal, its keyboard included.
 
     Returns:
         Its exit code; as a shell says it, 128 + n, when signal n ended it.
     """
-    with subprocess.Popen(command, cwd=folder, env=clean_environment()) as process:
+    quietly = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": subprocess.STDOUT} if output else {}
+    with subprocess.Popen(command, cwd=folder, env=clean_environment(), **quietly) as process:
         try:
-            code = process.wait()
-        except BaseException as ending:
-            if not isinstance(ending, KeyboardInterrupt):
+            while process.poll() is None and not stopped_by:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(1)
+            if stopped_by:
                 process.terminate()
+                process.wait(GRACE_S)
+                sys.exit(128 + stopped_by[0])
+        except BaseException:
             try:
                 process.wait(GRACE_S)
             except (subprocess.TimeoutExpired, KeyboardInterrupt):
                 process.kill()
             raise
+    code = process.returncode
     return code if code >= 0 else 128 - code
 
 
@@ -265,7 +276,7 @@ def main(arguments: Sequence[str]) -> int:
     # What follows these two belongs to another program, its --help and -- included.
     passed_on = arguments[1:] if arguments and arguments[0] in ("demo", "bench") else []
     known = parser.parse_args(arguments[: len(arguments) - len(passed_on)])
-    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    signal.signal(signal.SIGTERM, lambda number, _frame: stopped_by.append(number))
     try:
         if known.command == "lock":
             return lock()

@@ -27,6 +27,12 @@ _OBSTACLES = {
     "just_shopping": "shopping",
     "decision_maker_absent": "decision_maker",
 }
+_OBSTACLE_LABELS = {
+    "price": "Price objection",
+    "timing": "Times do not fit",
+    "shopping": "Comparing prices",
+    "decision_maker": "Someone else decides",
+}
 _VISITS = {"reschedule_request": "reschedule", "cancel_request": "cancel", "appointment_status": "status"}
 _MISSED = {
     "wrong_number": "wrong_number",
@@ -153,17 +159,18 @@ def _lead(call: CallEvidence) -> Case:
     needs = call.of(*NEEDS)
     if not needs:
         return Case()
-    proofs = [needs[0].proves("Need stated")]
+    need = needs[0]
+    proofs = [need.proves("Need stated", need.sentence if len(need.sentence) <= 80 else "")]
     obstacles = call.of(*_OBSTACLES)
     callbacks = call.of("callback_requested")
     reason = ""
     if obstacles:
         reason = _OBSTACLES[obstacles[-1].rule_id]
-        proofs.append(obstacles[-1].proves("Not decided"))
+        proofs.append(obstacles[-1].proves(_OBSTACLE_LABELS[reason]))
     elif callbacks:
         reason = "callback"
-        proofs.append(callbacks[-1].proves("Call back wanted"))
-    elif (last := _last_of_customer(call)) and last.place > needs[0].place and not call.acceptance():
+        proofs.append(callbacks[0].proves("Call back wanted"))
+    elif (last := _last_of_customer(call)) and last.place > need.place and not call.acceptance():
         proofs.append(last.proves("Left without a slot"))
     return Case(tuple(proofs), reason, decides=call.acceptance() is None)
 

@@ -132,10 +132,10 @@ class Engine:
         return Fact(self._id(self.rulebook.version, rule.id, segment.utterance_id), payload, rule)
 
     def _raised(self, rule: Rule, segment: SegmentAdded, heard: Heard, fired: set[str]) -> Fact | None:
-        if rule.when and fired.isdisjoint(rule.when):
+        if (rule.when and fired.isdisjoint(rule.when)) or self._rests(rule, segment.at_ms) or not heard.claims:
             return None
         event_id = self._id(self.rulebook.version, rule.id, segment.utterance_id)
-        if event_id in self._known or self._rests(rule, segment.at_ms) or not heard.claims:
+        if event_id in self._known:
             return None
         payload = AlertRaised(
             rule_id=rule.id,

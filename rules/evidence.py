@@ -80,12 +80,18 @@ class CallEvidence:
         return list(offers.values())
 
     def acceptance(self) -> tuple[Found, Found] | None:
-        """The last slot that was offered and said yes to: the offer and the yes."""
-        offers = self.offers()
-        for agreed in reversed(self.of("customer_agreed")):
-            before = [one for one in offers if 0 < agreed.place - one.place <= _ANSWER_WITHIN]
-            if before:
-                return before[-1], agreed
+        """The last slot that was offered and said yes to: the offer and the yes.
+
+        A bare "okay" counts only as the first thing said to the offer; later it answers something else.
+        """
+        for offer in reversed(self.offers()):
+            first = self.answer(offer)
+            for agreed in self.of("customer_agreed"):
+                bare = " " not in agreed.words.strip()
+                if 0 < agreed.place - offer.place <= _ANSWER_WITHIN and not (
+                    bare and first and agreed.place != first.place
+                ):
+                    return offer, agreed
         return None
 
     def recap(self) -> Found | None:

@@ -1,13 +1,14 @@
 """Many patterns against one text: a prefilter picks the few that can match, RE2 says where they do.
 
 A phrase can only match a text that has its words, so phrases are found by looking up the words of the text; `re:`
-patterns go through RE2's own literal prefilter. Either way the work for a text hardly depends on how many patterns there
-are, and RE2 takes time linear in the text whatever a pattern holds. A matcher does not change once it is built and may
-be used from several threads at once.
+patterns go through RE2's own literal prefilter. Either way the work for a text hardly depends on how many patterns
+there are, and RE2 takes time linear in the text whatever a pattern holds. A matcher does not change once it is built
+and may be used from several threads at once.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -16,10 +17,13 @@ import re2
 from rules.normal import Normal
 from rules.phrases import Pattern
 from rules.ruleset import RulesetError
+from rules.slots import DIGIT
 
 MAX_MATCHES = 256  # of one pattern in one text
 _SHARD = 1_000  # `re:` patterns per prefilter: past some thousands its automaton outgrows RE2's memory limit
 _MOST_REQUIRED = 4  # sets of words looked at before RE2 is asked
+
+_DIGIT = re.compile("[0-9]")
 
 Span = tuple[int, int]
 
@@ -72,7 +76,7 @@ class Matcher:
 
     def candidates(self, normal: Normal) -> list[int]:
         """The patterns that may match, in their order; all that do are among them."""
-        words = frozenset(normal.words)
+        words = {*normal.words, DIGIT} if _DIGIT.search(normal.text) else {*normal.words}
         found = set(self._always)
         for word in words & self._words:
             for place, others in self._by_word[word]:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from rules.inflection import forms
 from rules.normal import normalise
-from rules.slots import PLACEHOLDERS, SLOTS
+from rules.slots import REQUIRED, SLOTS
 
 MAX_LENGTH = 1_000  # characters of a pattern
 MAX_DEPTH = 8  # groups within groups
@@ -145,9 +145,7 @@ def _chance(words: Iterable[str]) -> int:
 
 
 class _Part(NamedTuple):
-    """A piece of a phrase: RE2 in which a space follows each word, what every match of it holds, and whether it can be
-    nothing at all.
-    """
+    """A piece of a phrase: RE2 in which a space follows each word, the words every match has, whether it can be nothing."""
 
     regexp: str
     required: tuple[frozenset[str], ...] = ()
@@ -236,7 +234,7 @@ class _Parser:
         words = normalise(lexeme).words
         if inflected and not words:
             raise self.error("`*` must follow a word directly")
-        choices = [(word,) for word in words]
+        choices: list[tuple[str, ...]] = [(word,) for word in words]
         if inflected:
             self.at += 1
             choices[-1] = forms(words[-1])
@@ -263,8 +261,7 @@ class _Parser:
             hint = f"did you mean <{close[0]}>?" if close else "there are " + " ".join(f"<{s}>" for s in SLOTS)
             raise self.error(f"<{name}> is not known: {hint}")
         self.at += 1
-        required = (frozenset((f"[{name}]",)),) if name in PLACEHOLDERS else ()
-        return _Part(SLOTS[name], required)
+        return _Part(SLOTS[name], (REQUIRED[name],))
 
 
 def _raw(phrase: str) -> str:

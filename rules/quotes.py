@@ -9,7 +9,9 @@ import re
 
 from transcripts.events import Evidence
 
-_HOUR = r"(?:\d{1,2}(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|noon|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_HOUR = (
+    r"(?:\d{1,2}(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?|noon|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+)
 _DAY = (
     r"(?:today|tonight|tomorrow|this\s(?:morning|afternoon|evening)"
     r"|(?:next\s)?(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?:\s(?:morning|afternoon|evening))?"
@@ -17,30 +19,49 @@ _DAY = (
 _WINDOW = rf"(?:(?:between|from)\s{_HOUR}\s(?:and|to)\s{_HOUR}|at\s{_HOUR}|{_HOUR}\sto\s{_HOUR})\b"
 _SLOT = re.compile(rf"\b(?:{_DAY}(?:,?\s{_WINDOW})?|{_WINDOW}(?:\s(?:on\s)?{_DAY})?)", re.IGNORECASE)
 
+_SPOKEN = (
+    "(?:oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    "|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)"
+)
 _STREET = (
     "street|st|avenue|ave|road|rd|drive|dr|lane|ln|court|ct|circle|boulevard|blvd|way|place|pl|terrace|trail|parkway"
     "|pkwy|highway|hwy|loop|cove|bend"
 )
 _ADDRESS = re.compile(
-    rf"\b\d{{1,5}}\s(?:[a-z][\w'-]*\s){{1,3}}(?:{_STREET})\b(?:,\s(?:unit|apartment|apt|suite)\s\w+)?", re.IGNORECASE
+    rf"\b(?:\d{{1,5}}|{_SPOKEN}(?:[\s-]{_SPOKEN}){{0,4}})\s(?:[a-z][\w'-]*\s){{1,3}}(?:{_STREET})\b(?:,\s(?:unit|apartment|apt|suite)\s\w+)?",
+    re.IGNORECASE,
 )
-_MONEY = re.compile(r"\$\d+(?:,\d{3})*(?:\.\d\d)?|\b(?:[a-z]+[- ])?[a-z]+\s(?:dollars|bucks)\b|\b\d+\s(?:dollars|bucks)\b", re.I)
+_MONEY = re.compile(
+    r"\$\d+(?:,\d{3})*(?:\.\d\d)?|\b(?:[a-z]+[- ])?[a-z]+\s(?:dollars|bucks)\b|\b\d+\s(?:dollars|bucks)\b", re.I
+)
 
-_SENTENCE = re.compile(r"\S[^.!?…]*(?:[.!?…]+(?![\s\"')\]]|$)[^.!?…]*)*[.!?…]*[\"')\]]*")
+_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)")
 _OPENERS = re.compile(
-    r"(?:(?:uh|uhm|um|hi|hey|hello|yeah|yes|no|so|well|okay|ok|oh|like|look|and|but|right)\b(?:\sthere)?[,.!…]*\s+)+", re.I
+    r"(?:(?:uh|uhm|um|hi|hey|hello|yeah|yes|no|so|well|okay|ok|oh|like|look|and|but|right)\b(?:\sthere)?[,.!…]*\s+)+",
+    re.I,
 )
+_STUTTER = re.compile(r"\b([\w']+)(?: \1\b)+", re.IGNORECASE)
 _HESITATION = re.compile(r",?\s(?:uh|uhm|um|erm)\b,?|,\s(?:like|you know|i mean),", re.IGNORECASE)
 
 
-def marked(text: str, evidence: Evidence) -> str:
-    """The words at the first span of the evidence; "" without one."""
-    return text[slice(*evidence[0])] if evidence else ""
+def marked(text: str, evidence: Evidence, longest: int = 60) -> str:
+    """The words from the first span of the evidence to the last, or at the first alone if that is too long to quote."""
+    if not evidence:
+        return ""
+    whole = text[evidence[0][0] : evidence[-1][1]]
+    return whole if len(whole) <= longest else text[slice(*evidence[0])]
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """The ranges of the sentences in `text`, in order; a decimal point ends none."""
-    return [match.span() for match in _SENTENCE.finditer(text)]
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for end in [*(match.end() for match in _END.finditer(text)), len(text)]:
+        said = text[start:end]
+        if said.strip():
+            spans.append((start + len(said) - len(said.lstrip()), end))
+        start = end
+    return spans
 
 
 def around(text: str, evidence: Evidence) -> str:
@@ -53,8 +74,8 @@ def around(text: str, evidence: Evidence) -> str:
 
 
 def plain(text: str, longest: int = 140) -> str:
-    """`text` without hesitations and greetings at its start, the first letter a capital, cut at a word past `longest`."""
-    text = _HESITATION.sub("", f" {text}").strip()
+    """`text` without hesitations, stutters and the openers of its start; a capital first, cut at a word past `longest`."""
+    text = _STUTTER.sub(r"\1", _HESITATION.sub("", f" {text}").strip())
     opener = _OPENERS.match(text)
     if opener and opener.end() < len(text):
         text = text[opener.end() :]

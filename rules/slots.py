@@ -58,3 +58,26 @@ SLOTS: dict[str, str] = {
     **{name: rf"\[{name}\] " for name in PLACEHOLDERS},
 }
 """Name of the slot -> what it matches."""
+
+DIGIT = "0"
+"""Stands among the words of a text that has a digit anywhere."""
+
+_NUMBER_WORDS = frozenset((DIGIT, *_SMALL.split("|"), *_TENS.split("|"), "hundred", "thousand"))
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+REQUIRED: dict[str, frozenset[str]] = {
+    "number": _NUMBER_WORDS,
+    "money": frozenset((DIGIT, "dollar", "dollars", "buck", "bucks", "cent", "cents")),
+    "time": frozenset((DIGIT, "noon", "midnight", "half", "quarter", *_HOUR_WORDS.split("|"))),
+    "day": frozenset(
+        (
+            *(DIGIT, "today", "tonight", "tomorrow", "morning", "afternoon", "evening", "week", "weekend"),
+            *_DAYS,
+            *(f"{day}s" for day in _DAYS),
+            *_MONTHS.split("|"),
+            *_ORDINALS.split("|"),
+        )
+    ),
+    **{name: frozenset((f"[{name}]",)) for name in PLACEHOLDERS},
+}
+"""Name of the slot -> words of which every text that it matches has one."""

@@ -62,7 +62,7 @@ def follow_up_line(call: CallEvidence, disposition: str, reason: str, ruleset: R
     ]
     parts = list(dict.fromkeys(standing))
     if reason == "callback":
-        parts.append(f"Call back: {plain(call.of('callback_requested')[-1].sentence).rstrip('.')}")
+        parts.append(f"Call back: {plain(call.of('callback_requested')[0].sentence).rstrip('.?!')}")
     if disposition in _FOLLOWED_UP and call.segments:
         left = [rule.title for rule in ruleset.rules if _left_open(rule, call)]
         parts += [f"{title.rstrip('?')} (not asked)" for title in left[:_MOST_OPEN]]
@@ -75,6 +75,8 @@ def _left_open(rule: Rule, call: CallEvidence) -> bool:
     """Whether the rule is an item of this call's checklist that counts and was not asked."""
     if rule.kind != "required_question" or rule.optional or rule.id in call.session.satisfied:
         return False
+    if rule.id == "recap_appointment":
+        return call.acceptance() is not None
     return not rule.when or bool(call.of(*rule.when))
 
 

@@ -54,12 +54,19 @@ def shipped(name: str = "home_services") -> Ruleset:
     Raises:
         RulesetError: There is no ruleset of this name.
     """
+    beside = () if name == "home_services" else (shipped(),)
+    return load(shipped_text(name), f"{name}.yaml", beside=beside)
+
+
+def shipped_text(name: str = "home_services") -> str:
+    """The YAML of a ruleset which comes with the product.
+
+    Raises:
+        RulesetError: There is no ruleset of this name.
+    """
     if name not in shipped_names():
         raise RulesetError([f"there is no ruleset {name!r}; there are: {', '.join(shipped_names())}"])
-    file = f"{name}.yaml"
-    text = resources.files("rules").joinpath("rulesets", file).read_text(encoding="utf-8")
-    beside = () if name == "home_services" else (shipped(),)
-    return load(text, file, beside=beside)
+    return resources.files("rules").joinpath("rulesets", f"{name}.yaml").read_text(encoding="utf-8")
 
 
 def shipped_names() -> tuple[str, ...]:

@@ -120,6 +120,15 @@ def test_an_interrupted_check_ends_quietly(number: signal.Signals, ready: Path) 
     assert process.returncode == 128 + number
 
 
+def test_a_deaf_program_is_killed_in_the_end(ready: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that ignores being asked to end does not keep us for ever, and does not stay."""
+    program(ready / ".venv" / "bin", "deaf", "trap '' TERM; while :; do read line; done")
+    monkeypatch.setattr(dev, "GRACE_S", 0.1)
+    monkeypatch.setattr(dev, "stopped_by", [signal.SIGTERM])
+    with pytest.raises(subprocess.TimeoutExpired):
+        dev.run([str(ready / ".venv" / "bin" / "deaf")])
+
+
 def test_a_failed_step_shows_everything_but_addresses(copy: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When pip fails, its whole output is shown, without the servers in it, and what to do stands below."""
     (copy / "packaging" / "requirements.lock").write_text("no-such-package==1 --hash=sha256:00\n", encoding="utf-8")
@@ -184,8 +193,8 @@ def test_set_up_does_what_is_needed(steps: list[str], copy: Path) -> None:
     assert steps == ["Making .venv anew", *INSTALLS]
 
 
-def test_an_interrupted_set_up_starts_anew(steps: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """After a set-up that broke off, whatever it left is thrown away."""
+def test_an_interrupted_set_up_starts_anew(steps: list[str], copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a refresh that broke off, whatever it left is thrown away."""
     work = dev.quiet
 
     def broken(title: str, command: list[str]) -> None:
@@ -193,6 +202,9 @@ def test_an_interrupted_set_up_starts_anew(steps: list[str], monkeypatch: pytest
         if title == "Installing the project":
             raise KeyboardInterrupt
 
+    dev.setup()
+    with (copy / "pyproject.toml").open("a", encoding="utf-8") as file:
+        file.write("\n")
     with monkeypatch.context() as patch:
         patch.setattr(dev, "quiet", broken)
         with pytest.raises(KeyboardInterrupt):

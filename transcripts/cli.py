@@ -138,12 +138,16 @@ def _replay(arguments: argparse.Namespace) -> int:
 
 def _finder(url: str | None, token_file: Path | None, door_file: Path | None) -> Find:
     """How to find the backend: the address and token that were given, else the local door, read anew each time."""
+    import asyncio  # noqa: PLC0415 # the other commands need no event loop
+
+    path = door_file or user_data_path(APP, appauthor=False) / FILE
 
     async def find() -> Door:
-        token = token_file.read_text(encoding="utf-8").strip() if token_file else ""
+        token = await asyncio.to_thread(token_file.read_text, encoding="utf-8") if token_file else ""
+        token = token.strip()
         if url is not None and token:
             return Door(url, token)
-        door = read_door((door_file or user_data_path(APP, appauthor=False) / FILE).read_bytes())
+        door = read_door(await asyncio.to_thread(path.read_bytes))
         if door is None:
             raise FileNotFoundError("no local backend")
         return Door(url or door.url, token or door.token)

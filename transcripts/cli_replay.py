@@ -241,7 +241,7 @@ async def _stay_connected(run: _Run, find: Find) -> None:
             run.problem = f"the address does not answer as a backend ({type(error).__name__})"
         except (OSError, TimeoutError):
             if run.connected.is_set():
-                print("csr-transcripts: the backend is gone; trying again", file=sys.stderr)  # noqa: T201 # a command
+                print("csr-transcripts: the backend is gone; trying again", file=sys.stderr)
         finally:
             run.socket = None
             run.learn(run.client.disconnected())

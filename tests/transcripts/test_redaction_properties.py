@@ -7,13 +7,9 @@ from hypothesis import strategies as st
 
 from transcripts.redaction import EMPTY, Redactor, redact, redact_interim
 
-WORDS = st.lists(
-    st.sampled_from(
-        "okay so please hello thanks the unit is making noise and a leak under our sink since monday you know it will be "
-        "great technician heat upstairs cold water furnace quiet maybe soon".split()
-    ),
-    max_size=8,
-).map(" ".join)
+SPOKEN = """okay so please hello thanks the unit is making noise and a leak under our sink since monday you know it will
+be great technician heat upstairs cold water furnace quiet maybe soon"""
+WORDS = st.lists(st.sampled_from(SPOKEN.split()), max_size=8).map(" ".join)
 DIGIT = st.sampled_from("0123456789")
 
 
@@ -142,7 +138,8 @@ def test_no_prefix_shows_an_address_once_it_is_named(before: str, email: str, da
     """After the word "email", no interim shows a part of the address that follows."""
     lead = f"{before} my email is "
     for cut in range(len(email)) if data is None else [data.draw(st.integers(0, len(email)))]:
-        assert redact_interim(EMPTY, "customer", lead + email[:cut]) in (lead, lead + "…", lead + "[EMAIL]")
+        shown = redact_interim(EMPTY, "customer", lead + email[:cut]).removeprefix(lead)
+        assert shown.rstrip(".") in ("", "…", "[EMAIL]")
 
 
 @given(st.lists(st.one_of(WORDS, st.integers(0, 99).map(str), st.sampled_from(["$89", "2:30", "16x25x1", "24/7"]))))

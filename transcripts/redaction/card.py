@@ -28,8 +28,7 @@ def recognise(run: Run) -> list[Claim]:
     total = sum(len(group.digits) for group in run.groups)
     if total < 13:
         return []
-    phone_last = tuple(len(group.digits) for group in run.groups[-3:]) == (3, 3, 4)  # after a house number, say
-    if total <= 19 and not run.counts() and not phone_last and not (run.plus and total <= 15):
+    if total <= 19 and not run.counts() and not _ends_in_phone(run, count) and not (run.plus and total <= 15):
         digits = run.digits(0, count)
         if luhn(digits) and (_issued(digits) or len(run.groups[0].digits) >= 4):
             return [Claim(0, count, CARD)]
@@ -63,6 +62,11 @@ def _card_from(run: Run, first: int) -> int:
             continue
         usual = end == first + 1 or all(len(group.digits) == 4 for group in run.groups[first : end - 1])
         text = run.digits(first, end)
-        if luhn(text) and (usual or _issued(text)):
+        if luhn(text) and (usual or (_issued(text) and not _ends_in_phone(run, end))):
             return end
     return 0
+
+
+def _ends_in_phone(run: Run, last: int) -> bool:
+    """Whether the groups before `last` are a phone number's, after a house number that fits Luhn by chance."""
+    return tuple(len(group.digits) for group in run.groups[max(0, last - 3) : last]) == (3, 3, 4)

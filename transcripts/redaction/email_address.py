@@ -13,7 +13,7 @@ _LABEL = r"[a-z0-9\x1f](?:[a-z0-9@_\x1f-]*[a-z0-9\x1f])?"
 _TOP = r"(?:com|net|org|edu|gov|mil|io|co|us|me|info|biz|dev|app|uk|ca)"
 _ADDRESS = re2.compile(
     rf"(?i){_LOCAL}"
-    rf"(?:@(?:{_LABEL}(?:\.{_LABEL})*|\[[0-9a-f:.]+\]|{_LABEL}(?:\s*\.\s*{_LABEL})*\s*\.\s*{_TOP}\b)"
+    rf"(?:@(?:{_LABEL}(?:\s*\.\s*{_LABEL})*\s*\.\s*{_TOP}\b(?:\.{_LABEL})*|{_LABEL}(?:\.{_LABEL})*|\[[0-9a-f:.]+\])"
     rf"|\s?@\s?{_LABEL}(?:\.{_LABEL})*\s?\.\s?[a-z]{{2,24}}\b)"
 )
 _UNFINISHED = re2.compile(rf"(?i)(?:{_LOCAL}?\s?@\s?[a-z0-9@_.\x1f-]*[\s.]*|{_ATOM}*[a-z0-9]{_ATOM}*)$")

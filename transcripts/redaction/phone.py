@@ -32,14 +32,14 @@ _UNFINISHED_VANITY = re2.compile(
 
 def vanity(shadow: str) -> list[tuple[int, int]]:
     """The numbers spelled with letters in a text's shadow, `[start, end)` each."""
-    if "-" not in shadow and " " not in shadow:
-        return []
-    return [
-        match.span()
-        for match in _VANITY.finditer(shadow)
-        if any(char.isalpha() for char in match.group())
-        and not shadow[max(0, match.start() - 2) : match.start()].rstrip("-").endswith(tuple("0123456789$"))
-    ]
+    spans = []
+    for match in _VANITY.finditer(shadow):
+        start, end = match.span()
+        before = shadow[max(0, start - 2) : start].rstrip("-")
+        if any(char.isalpha() for char in match.group()) and not before.endswith(tuple("0123456789$")):
+            around = match.group()[0] == "(" and ")" not in match.group()
+            spans.append((start + around, end))
+    return spans
 
 
 def unfinished_vanity(shadow: str) -> int:

@@ -75,9 +75,10 @@ class Run:
 
     def counts(self) -> bool:
         """Whether somebody is counting: four or more groups with one step between them, as in "16 20 24 28"."""
-        if len(self.groups) < 4 or any(len(group.digits) > 4 for group in self.groups):
+        figures = [group.digits for group in self.groups]
+        if len(figures) < 4 or any(len(figure) > 4 or (figure[0] == "0" and len(figure) > 1) for figure in figures):
             return False
-        values = [int(group.digits) for group in self.groups]
+        values = [int(figure) for figure in figures]
         step = values[1] - values[0]
         return step != 0 and all(right - left == step for left, right in pairwise(values))
 

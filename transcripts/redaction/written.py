@@ -172,6 +172,9 @@ class _Numbers:
     def _opening(self, start: int, end: int) -> int:
         """Take in the plus and the bracket that belong to a number, never a bracket around all of it."""
         plain = self._plain
-        while start > self._at and (plain[start - 1] == "+" or (plain[start - 1] == "(" and ")" in plain[start:end])):
+        while start > self._at:
+            closes = plain.count(")", start, end) > plain.count("(", start, end)
+            if plain[start - 1] != "+" and not (plain[start - 1] == "(" and closes):
+                break
             start -= 1
         return start
