@@ -59,9 +59,6 @@ def program(name: str) -> str:
     return str(BIN / (name + ".exe" if WINDOWS else name))
 
 
-# ---------------------------------------------------------------- set-up
-
-
 def setup(*, for_tests: bool = False) -> None:
     """Brings system packages and .venv to what the lock file and pyproject.toml ask for.
 
@@ -171,9 +168,6 @@ def clean_environment() -> dict[str, str]:
     return {**kept, "VIRTUAL_ENV": str(VENV)}
 
 
-# ---------------------------------------------------------------- programs and checks
-
-
 def run(command: Sequence[str], folder: Path = ROOT, output: IO[bytes] | None = None) -> int:
     """Runs a program and waits for its end.
 
@@ -187,24 +181,31 @@ def run(command: Sequence[str], folder: Path = ROOT, output: IO[bytes] | None = 
     Returns:
         Its exit code; as a shell says it, 128 + n, when signal n ended it.
     """
-    quietly = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": subprocess.STDOUT} if output else {}
-    with subprocess.Popen(command, cwd=folder, env=clean_environment(), **quietly) as process:
+    keyboard = subprocess.DEVNULL if output else None
+    with subprocess.Popen(
+        command, cwd=folder, env=clean_environment(), stdin=keyboard, stdout=output, stderr=output
+    ) as process:
         try:
             while process.poll() is None and not stopped_by:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     process.wait(1)
-            if stopped_by:
-                process.terminate()
-                process.wait(GRACE_S)
-                sys.exit(128 + stopped_by[0])
-        except BaseException:
-            try:
-                process.wait(GRACE_S)
-            except (subprocess.TimeoutExpired, KeyboardInterrupt):
-                process.kill()
+        except KeyboardInterrupt:
+            end(process)
             raise
-    code = process.returncode
-    return code if code >= 0 else 128 - code
+        if stopped_by:
+            process.terminate()
+            end(process)
+    if stopped_by:
+        sys.exit(128 + stopped_by[0])
+    return process.returncode if process.returncode >= 0 else 128 - process.returncode
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Waits for a program that has been told to end; kills it when it takes too long or Ctrl-C comes again."""
+    try:
+        process.wait(GRACE_S)
+    except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        process.kill()
 
 
 def become(command: Sequence[str], folder: Path) -> int:

@@ -29,11 +29,11 @@ class Folded(NamedTuple):
 
 # What NFKC leaves apart although it reads the same, and signs that are no part of the word they hang on.
 _SPELLINGS = {
-    **dict.fromkeys("’‘ʼ‛′＇", "'"),  # noqa: RUF001 # the apostrophes that people and programs type
+    **dict.fromkeys("’‘ʼ‛′＇", "'"),  # the apostrophes that people and programs type
     **dict.fromkeys("“”„‟«»″", '"'),
-    **dict.fromkeys("‐‑‒–−", "-"),  # noqa: RUF001 # hyphens and short dashes
+    **dict.fromkeys("‐‑‒–−", "-"),  # hyphens and short dashes
     **dict.fromkeys("—―", "--"),
-    "⁄": "/",  # noqa: RUF001 # NFKC writes fractions with it
+    "⁄": "/",  # NFKC writes fractions with it
     **dict.fromkeys("™®©℠", ""),
 }
 _HANGUL_TAIL = range(0x1160, 0x1200)  # vowels and finals, which compose with the syllable before

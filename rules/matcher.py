@@ -74,8 +74,8 @@ class Matcher:
             return
         self._shards.append((prefilter, places))
 
-    def candidates(self, normal: Normal) -> list[int]:
-        """The patterns that may match, in their order; all that do are among them."""
+    def candidates(self, normal: Normal, text: bytes) -> list[int]:
+        """The patterns that may match `normal` (`text` in UTF-8), in their order; all that do are among them."""
         words = {*normal.words, DIGIT} if _DIGIT.search(normal.text) else {*normal.words}
         found = set(self._always)
         for word in words & self._words:
@@ -83,7 +83,7 @@ class Matcher:
                 if not any(map(words.isdisjoint, others)):
                     found.add(place)
         for prefilter, places in self._shards:
-            found.update(places[index] for index in prefilter.Match(normal.text.encode(), True) or ())
+            found.update(places[index] for index in prefilter.Match(text) or ())
         return sorted(found)
 
     def spans(self, pattern: int, text: bytes) -> list[Span]:

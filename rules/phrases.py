@@ -145,7 +145,7 @@ def _chance(words: Iterable[str]) -> int:
 
 
 class _Part(NamedTuple):
-    """A piece of a phrase: RE2 in which a space follows each word, the words every match has, whether it can be nothing."""
+    """A piece of a phrase. In its RE2 a space follows each word; `empty` says that it can match nothing at all."""
 
     regexp: str
     required: tuple[frozenset[str], ...] = ()

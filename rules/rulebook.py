@@ -102,7 +102,7 @@ class Rulebook:
         matcher, owners = self._scopes[speaker]
         data = normal.text.encode()
         heard: dict[int, Heard] = {}
-        for pattern in matcher.candidates(normal):
+        for pattern in matcher.candidates(normal, data):
             place, repair = owners[pattern]
             if place not in heard:
                 heard[place] = Heard(normal, data, matcher, self._excuses[place])

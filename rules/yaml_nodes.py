@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import yaml
 
@@ -68,8 +68,8 @@ def read_document(text: str) -> Node:
         _check(text)
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        mark: Any = error.problem_mark or error.context_mark  # the stubs give the mark of libyaml as a union
-        line = mark.line + 1 if mark else 1
+        mark = error.problem_mark if error.problem_mark is not None else error.context_mark
+        line = mark.line + 1 if mark is not None else 1
         raise YamlError(line, f"not YAML: {error.problem or error.context}") from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1

@@ -62,19 +62,11 @@ def _dues(file: TranscriptFile) -> list[float]:
         starts.setdefault(utterance, segment.timestamp_ms)
         words[utterance] = max(words.get(utterance, 1), len(segment.text.split()))
     dues = []
-    for position, (utterance, segment) in enumerate(zip(indexes, file.segments, strict=True)):
+    begun = 0  # utterances are numbered as they begin
+    for utterance, segment in zip(indexes, file.segments, strict=True):
+        begun = max(begun, utterance + 1)
         start = starts[utterance]
+        room = max(0, starts[begun] - start) if begun in starts else math.inf
         share = 1.0 if segment.is_final else len(segment.text.split()) / words[utterance]
-        room = _room(indexes, starts, position)
-        spoken = min(words[utterance] * WORD_MS, room) * share
-        dues.append(max(start + spoken, segment.timestamp_ms))
+        dues.append(max(start + min(words[utterance] * WORD_MS, room) * share, segment.timestamp_ms))
     return dues
-
-
-def _room(indexes: tuple[int, ...], starts: dict[int, int], position: int) -> float:
-    """Milliseconds from the start of this segment's utterance to the next one that begins later in the file."""
-    own = indexes[position]
-    following = max(indexes[: position + 1]) + 1  # utterances are numbered as they begin
-    if following not in starts:
-        return math.inf
-    return max(0, starts[following] - starts[own])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -72,7 +73,7 @@ def test_a_missing_key_is_named_with_its_segment(key: str) -> None:
 @pytest.mark.parametrize("key", ["metadata", "segments"])
 def test_a_missing_part_of_the_file_is_named(key: str) -> None:
     """A file without its metadata or its segments says which."""
-    whole = {"metadata": {}, "segments": []}
+    whole: dict[str, Any] = {"metadata": {}, "segments": []}
     data = json.dumps({name: value for name, value in whole.items() if name != key}).encode()
     with pytest.raises(TranscriptFileError, match=rf"^call\.json: `{key}` is missing$"):
         read_transcript(data, "call.json")
@@ -129,10 +130,8 @@ def test_an_unusable_file_is_refused_in_words(data: bytes, message: str) -> None
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     """Whatever the bytes, the only error is that of a transcript file."""
-    try:
-        read_transcript(data, "call.json")
-    except TranscriptFileError as error:
-        assert str(error).startswith("call.json: ")
+    with suppress(TranscriptFileError):
+        assert read_transcript(data, "call.json") == read_transcript(data, "call.json")
 
 
 def _segments(*turns: str) -> TranscriptFile:
