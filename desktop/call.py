@@ -69,6 +69,11 @@ class Call:
         """Where the call stands for this window, which may be ahead of the log."""
         return self._phase
 
+    @property
+    def alerts(self) -> list[ShownAlert]:
+        """Every alert of the call, in the order in which they were raised."""
+        return list(self._alerts.values())
+
     def use(self, rulebook: Rulebook) -> None:
         """Judge by this ruleset from now on; what was heard so far is known to it."""
         self._rulebook = rulebook
@@ -120,7 +125,7 @@ class Call:
         self.last_heard_at = now
         self.on_hold = False
         confirmed = {fact.event_id for fact in self._observe(segment, now if seen_at is None else seen_at)}
-        for alert in list(self._alerts.values()):
+        for alert in self.alerts:
             if alert.provisional and alert.raised.utterance_id == segment.utterance_id:
                 if alert.alert_id in confirmed:
                     alert.provisional = False
@@ -130,7 +135,8 @@ class Call:
     def listen(self, interim: Interim, now: float) -> None:
         """An utterance still being spoken, redacted."""
         spoken = SegmentAdded(interim.utterance_id, interim.speaker, interim.text, interim.at_ms)
-        facts = self._engine.hear(spoken)
+        # Only claims cannot wait for the end of the sentence; what a signal means, its end may turn round.
+        facts = [fact for fact in self._engine.hear(spoken) if fact.rule.kind == "prohibited_claim"]
         marks = tuple(
             mark for fact in facts if isinstance(fact.payload, AlertRaised) for mark in marks_of(fact.payload)
         )
@@ -139,7 +145,7 @@ class Call:
         self._clock.hear(interim.at_ms, now)
         self.last_heard_at = now
         current = {fact.event_id for fact in facts}
-        for alert in list(self._alerts.values()):
+        for alert in self.alerts:
             if (
                 alert.provisional
                 and alert.raised.utterance_id == interim.utterance_id
@@ -177,7 +183,7 @@ class Call:
 
     def offer_again(self, now: float) -> bool:
         """Show the newest line of the playbook once more; where there is none the button says so."""
-        lines = [alert for alert in self._alerts.values() if alert.offers_line]
+        lines = [alert for alert in self.alerts if alert.offers_line]
         if not lines:
             self._hint = ("No line for this yet", now)
             return False
@@ -191,7 +197,7 @@ class Call:
 
     def standing_claim(self, now: float) -> str:
         """The alert id of the claim on the screen, empty when there is none."""
-        card = choose_card(list(self._alerts.values()), now, offline=False)
+        card = choose_card(self.alerts, now, offline=False)
         return getattr(card, "alert_id", "") if getattr(card, "state", "") in ("standing", "old") else ""
 
     def clock_ms(self, now: float) -> int | None:
@@ -205,7 +211,7 @@ class Call:
             return View(connection=connection)
         ended = self._phase == "ended"
         checklist = self._agenda.checklist(self._engine, self._ticks, clock_ms or 0, now, ended=ended)
-        alerts = list(self._alerts.values())
+        alerts = self.alerts
         offline = connection.state in ("offline", "reconnecting")
         return View(
             connection=connection,

@@ -1,7 +1,7 @@
 """How a call ended, judged from the facts in its log alone: the outcome, its proofs, and the summary.
 
-An outcome is chosen only on evidence, and each proof cites the event it rests on. Where the evidence does not decide, the
-disposition is empty and a person chooses.
+An outcome is chosen only on evidence, and each proof cites the event it rests on. Where the evidence does not decide,
+the disposition is empty and a person chooses.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def _spam(call: CallEvidence) -> Case:
 
 
 def _lead(call: CallEvidence) -> Case:
-    """A real need without an accepted slot. The last obstacle named is the reason; a call back, if there is no other."""
+    """A real need without an accepted slot. The last obstacle named is the reason; without one, a call back."""
     needs = call.of(*NEEDS)
     if not needs:
         return Case()

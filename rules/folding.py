@@ -82,7 +82,8 @@ def _compose(cluster: str) -> str:
     composed = unicodedata.normalize("NFKC", composed.casefold())
     if not any(character.isalnum() for character in composed):
         composed = "".join(character for character in composed if not _extends(character))
-    return "".join(map(_spell, composed))
+    folded = "".join(map(_spell, composed))
+    return f" {folded}" if "⁄" in composed else folded  # 2½ is no 21/2
 
 
 def _spell(character: str) -> str:

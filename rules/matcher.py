@@ -8,22 +8,19 @@ and may be used from several threads at once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import re2
 
+from rules.literals import tokens_of
 from rules.normal import Normal
 from rules.phrases import Pattern
 from rules.ruleset import RulesetError
-from rules.slots import DIGIT
 
 MAX_MATCHES = 256  # of one pattern in one text
 _SHARD = 1_000  # `re:` patterns per prefilter: past some thousands its automaton outgrows RE2's memory limit
-_MOST_REQUIRED = 4  # sets of words looked at before RE2 is asked
-
-_DIGIT = re.compile("[0-9]")
+_MOST_REQUIRED = 4  # sets of tokens looked at before RE2 is asked
 
 Span = tuple[int, int]
 
@@ -38,17 +35,17 @@ class Matcher:
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self._patterns = tuple(patterns)
         self._regexps: list[Any] = []
-        self._by_word: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
+        self._by_token: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
         self._always: list[int] = []  # phrases of slots alone
         for place, pattern in enumerate(self._patterns):
             self._regexps.append(compile_regexp(pattern.regexp))
             if pattern.required:
                 telling, *others = pattern.required[:_MOST_REQUIRED]
-                for word in telling:
-                    self._by_word.setdefault(word, []).append((place, tuple(others)))
+                for token in telling:
+                    self._by_token.setdefault(token, []).append((place, tuple(others)))
             elif not pattern.raw:
                 self._always.append(place)
-        self._words = frozenset(self._by_word)
+        self._tokens = frozenset(self._by_token)
         raw = [place for place, pattern in enumerate(self._patterns) if pattern.raw]
         self._shards: list[tuple[Any, Sequence[int]]] = []  # re2.Filter, the places of its patterns
         for first in range(0, len(raw), _SHARD):
@@ -76,11 +73,11 @@ class Matcher:
 
     def candidates(self, normal: Normal, text: bytes) -> list[int]:
         """The patterns that may match `normal` (`text` in UTF-8), in their order; all that do are among them."""
-        words = {*normal.words, DIGIT} if _DIGIT.search(normal.text) else {*normal.words}
+        tokens = tokens_of(normal.words, normal.text)
         found = set(self._always)
-        for word in words & self._words:
-            for place, others in self._by_word[word]:
-                if not any(map(words.isdisjoint, others)):
+        for token in self._tokens.intersection(tokens):
+            for place, others in self._by_token[token]:
+                if not any(map(tokens.isdisjoint, others)):
                     found.add(place)
         for prefilter, places in self._shards:
             found.update(places[index] for index in prefilter.Match(text) or ())

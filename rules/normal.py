@@ -155,6 +155,11 @@ def normalise(text: str) -> Normal:
     return Normal(text, folded, words, spans, pauses)
 
 
+def changes(word: str) -> bool:
+    """Whether normalising makes something else of a lower-case word of ASCII letters."""
+    return word in OPENED or word in _HESITATIONS
+
+
 def _ends_sentence(text: str, after: int) -> bool:
     """Whether stops that end at `after` are followed by white space or the end, a closing quote or bracket aside."""
     if text[after : after + 1] in ('"', "'", ")", "]"):

@@ -12,13 +12,13 @@ its words, each with the space after it, so optional parts need no care for sepa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
 from rules.inflection import forms
-from rules.normal import normalise
+from rules.literals import UNKNOWN, Literals, in_sequence, one_of, optional
+from rules.normal import changes, normalise
 from rules.slots import REQUIRED, SLOTS
 
 MAX_LENGTH = 1_000  # characters of a pattern
@@ -27,67 +27,6 @@ GAP = r"(?:[^ \n]+ ){0,4}?"  # a line break is the end of a sentence
 
 _LEXEME = re.compile(r"\s+|\.\.\.|…|[()\[\]|]|<[^<>\s]*>?|[^\s()\[\]|<…*]+?(?=\.\.\.|[\s()\[\]|<…*]|$)|\*|.", re.DOTALL)
 _PLACEHOLDER = re.compile(r"\[(PHONE|EMAIL|CARD|CVV|SSN)\]")
-# Words that so many sentences have that they tell nothing.
-_COMMON = frozenset(
-    (
-        *(
-            "a",
-            "about",
-            "all",
-            "am",
-            "an",
-            "and",
-            "any",
-            "are",
-            "as",
-            "at",
-            "be",
-            "but",
-            "by",
-            "can",
-            "do",
-            "does",
-            "for",
-        ),
-        *(
-            "from",
-            "get",
-            "go",
-            "going",
-            "good",
-            "have",
-            "he",
-            "here",
-            "how",
-            "i",
-            "if",
-            "in",
-            "is",
-            "it",
-            "just",
-            "know",
-        ),
-        *("like", "me", "my", "no", "not", "now", "of", "okay", "on", "one", "or", "our", "out", "right", "she", "so"),
-        *(
-            "that",
-            "the",
-            "them",
-            "there",
-            "they",
-            "this",
-            "time",
-            "to",
-            "up",
-            "us",
-            "was",
-            "we",
-            "well",
-            "what",
-            "when",
-        ),
-        *("will", "with", "would", "yes", "you", "your"),
-    )
-)
 # What may stand around an anchor in RE2: escapes, quoted text, character classes, group openings.
 _RE2_LEXEME = re.compile(
     r"\\Q.*?(?:\\E|$)|\\[pP]\{[^}]*\}|\\.|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|[\^$]|.", re.DOTALL
@@ -110,7 +49,7 @@ class Pattern(NamedTuple):
 
     Attributes:
         regexp: RE2 over normalised text. A match of a phrase includes the spaces around its words.
-        required: Of each of these sets at least one word stands in every text that matches; most telling set first.
+        required: Sets of tokens (see `rules.literals`); a text that matches has one of each. Most telling set first.
         raw: It was written as `re:`, so its literals are not known here.
     """
 
@@ -134,21 +73,14 @@ def translate(phrase: str) -> Pattern:
         name = placeholder[1].lower()
         raise PhraseError(phrase, placeholder.start(), f"write <{name}> for the placeholder {placeholder[0]}")
     part = _Parser(phrase).parse()
-    return Pattern(
-        " " + part.regexp, tuple(sorted(set(part.required), key=lambda words: (_chance(words), sorted(words))))
-    )
-
-
-def _chance(words: Iterable[str]) -> int:
-    """How likely ordinary speech has one of these words, on a rough scale."""
-    return sum(50 if word in _COMMON else 1 for word in words)
+    return Pattern(" " + part.regexp, part.literals.tokens())
 
 
 class _Part(NamedTuple):
     """A piece of a phrase. In its RE2 a space follows each word; `empty` says that it can match nothing at all."""
 
     regexp: str
-    required: tuple[frozenset[str], ...] = ()
+    literals: Literals = UNKNOWN
     empty: bool = False
 
 
@@ -191,9 +123,8 @@ class _Parser:
             self.at += 1
         if len(found) == 1:
             return found[0]
-        telling = [min(part.required, key=_chance) for part in found if part.required]
-        required = (frozenset().union(*telling),) if len(telling) == len(found) else ()
-        return _Part("|".join(part.regexp for part in found), required, any(part.empty for part in found))
+        regexp = "|".join(part.regexp for part in found)
+        return _Part(regexp, one_of([part.literals for part in found]), any(part.empty for part in found))
 
     def sequence(self, depth: int) -> _Part:
         parts: list[_Part] = []
@@ -217,8 +148,7 @@ class _Parser:
         if not parts:
             raise self.error("words are missing here")
         regexp = "".join(part.regexp for part in parts)
-        required = tuple(words for part in parts for words in part.required)
-        return _Part(regexp, required, all(part.empty for part in parts))
+        return _Part(regexp, in_sequence(part.literals for part in parts), all(part.empty for part in parts))
 
     def item(self, lexeme: str, depth: int) -> _Part | None:
         """A word, a slot or a group; None for bare punctuation, which normalised text does not have either."""
@@ -231,7 +161,7 @@ class _Parser:
         if lexeme in ("(", "["):
             return self.group(lexeme, opened, depth)
         inflected = self.peek() == "*" and self.lexemes[self.at][0] == self.lexemes[opened][0] + len(lexeme)
-        words = normalise(lexeme).words
+        words = [lexeme] if _plain(lexeme) else normalise(lexeme).words
         if inflected and not words:
             raise self.error("`*` must follow a word directly")
         choices: list[tuple[str, ...]] = [(word,) for word in words]
@@ -241,16 +171,17 @@ class _Parser:
         regexp = "".join(
             f"(?:{'|'.join(map(re.escape, c))}) " if len(c) > 1 else f"{re.escape(c[0])} " for c in choices
         )
-        return _Part(regexp, tuple(map(frozenset, choices))) if words else None
+        literals = [Literals(frozenset((word,) for word in c)) for c in choices]
+        return _Part(regexp, literals[0] if len(literals) == 1 else in_sequence(literals)) if words else None
 
     def group(self, opening: str, opened: int, depth: int) -> _Part:
         part = self.choices(")" if opening == "(" else "]", depth + 1)
         if opening == "[":
-            return _Part(f"(?:{part.regexp})?", empty=True)
+            return _Part(f"(?:{part.regexp})?", optional(part.literals), empty=True)
         if part.empty:
             self.at = opened
             raise self.error("an alternative matches nothing: write [ ] around optional words")
-        return _Part(f"(?:{part.regexp})", part.required)
+        return _Part(f"(?:{part.regexp})", part.literals)
 
     def slot(self, lexeme: str) -> _Part:
         name = lexeme[1:-1].lower()
@@ -261,7 +192,12 @@ class _Parser:
             hint = f"did you mean <{close[0]}>?" if close else "there are " + " ".join(f"<{s}>" for s in SLOTS)
             raise self.error(f"<{name}> is not known: {hint}")
         self.at += 1
-        return _Part(SLOTS[name], (REQUIRED[name],))
+        return _Part(SLOTS[name], Literals(None, (REQUIRED[name],)))
+
+
+def _plain(lexeme: str) -> bool:
+    """Whether a lexeme is one word as normalised text has it, which most are."""
+    return lexeme.isascii() and lexeme.isalpha() and lexeme.islower() and not changes(lexeme)
 
 
 def _raw(phrase: str) -> str:

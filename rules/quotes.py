@@ -74,7 +74,7 @@ def around(text: str, evidence: Evidence) -> str:
 
 
 def plain(text: str, longest: int = 140) -> str:
-    """`text` without hesitations, stutters and the openers of its start; a capital first, cut at a word past `longest`."""
+    """`text` without hesitations, stutters and openers, a capital first, cut at a word past `longest` characters."""
     text = _STUTTER.sub(r"\1", _HESITATION.sub("", f" {text}").strip())
     opener = _OPENERS.match(text)
     if opener and opener.end() < len(text):

@@ -5,6 +5,8 @@ Each is written so that every word in it is followed by one space, which is how 
 
 from __future__ import annotations
 
+from rules.literals import DIGIT
+
 _SMALL = (
     "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
     "|eighteen|nineteen"
@@ -59,9 +61,6 @@ SLOTS: dict[str, str] = {
 }
 """Name of the slot -> what it matches."""
 
-DIGIT = "0"
-"""Stands among the words of a text that has a digit anywhere."""
-
 _NUMBER_WORDS = frozenset((DIGIT, *_SMALL.split("|"), *_TENS.split("|"), "hundred", "thousand"))
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -80,4 +79,4 @@ REQUIRED: dict[str, frozenset[str]] = {
     ),
     **{name: frozenset((f"[{name}]",)) for name in PLACEHOLDERS},
 }
-"""Name of the slot -> words of which every text that it matches has one."""
+"""Name of the slot -> tokens (see `rules.literals`) of which every text that it matches has one."""

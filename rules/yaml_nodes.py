@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -85,7 +85,8 @@ def _check(text: str) -> None:
     """Refuse what could make composing a tree expensive, on the flat stream of events."""
     depth = documents = 0
     for event in yaml.parse(text, Loader=_LOADER):
-        line = event.start_mark.line + 1
+        mark: Any = event.start_mark  # libyaml's and Python's marks are two types
+        line = mark.line + 1
         if isinstance(event, yaml.AliasEvent):
             raise YamlError(line, f"aliases are not supported: write out what `*{event.anchor}` stands for")
         if isinstance(event, yaml.DocumentStartEvent):

@@ -113,7 +113,10 @@ def test_a_failed_test_is_not_accused_twice(pytester: pytest.Pytester) -> None:
 
 def test_a_home_is_empty_and_without_a_session(home: Path) -> None:
     """A program started by a test finds an empty home and no bus or display."""
-    script = "import os, pathlib; print(pathlib.Path.home(), 'DISPLAY' in os.environ, 'DBUS_SESSION_BUS_ADDRESS' in os.environ)"
+    script = (
+        "import os, pathlib\n"
+        "print(pathlib.Path.home(), 'DISPLAY' in os.environ, 'DBUS_SESSION_BUS_ADDRESS' in os.environ)"
+    )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split() == [str(home), "False", "False"]
     assert not any(file.is_file() for file in home.rglob("*"))

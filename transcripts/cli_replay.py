@@ -62,6 +62,7 @@ class _Run:
     answers: dict[int, asyncio.Future[Answered]] = field(default_factory=dict)
     session_id: str = ""
     over: bool = False  # somebody else ended the session
+    lost: bool = False  # and said so
     problem: str = ""
 
     def flush(self) -> None:
@@ -154,7 +155,7 @@ async def _perform(run: _Run, replay: Replay, say: Callable[[dict[str, Any]], No
     if (own if replay.end is None else replay.end) and not run.over:
         at_ms = offset_ms + max((segment.timestamp_ms for segment in replay.file.segments), default=0)
         await run.ask("session.end", wire.SessionEnd(session_id=run.session_id, at_ms=at_ms, reason="replay_finished"))
-    say({"session_id": run.session_id, "segments": sent, "ended_by_csr": run.over})
+    say({"session_id": run.session_id, "segments": sent})
 
 
 async def _join(run: _Run, replay: Replay, began: datetime) -> tuple[int, bool]:
@@ -229,6 +230,7 @@ async def _stay_connected(run: _Run, find: Find) -> None:
                 run.client.connected(time.monotonic())
                 run.flush()
                 run.connected.set()
+                run.lost = False
                 while True:
                     frame = await run.socket.recv(decode=False)
                     backoff.reset()
@@ -240,7 +242,8 @@ async def _stay_connected(run: _Run, find: Find) -> None:
         except (InvalidURI, InvalidHandshake) as error:
             run.problem = f"the address does not answer as a backend ({type(error).__name__})"
         except (OSError, TimeoutError):
-            if run.connected.is_set():
+            if run.connected.is_set() and not run.lost:
+                run.lost = True
                 print("csr-transcripts: the backend is gone; trying again", file=sys.stderr)
         finally:
             run.socket = None

@@ -45,7 +45,7 @@ class Button(QPushButton):
         self.icon_name = icon
         self.keycap = keycap
         self.is_filled = False
-        self._said = ""
+        self.said = ""
         self._size = height
         self._trailing = trailing
         self._confirming = QTimer(self, singleShot=True, interval=1500)
@@ -77,7 +77,7 @@ class Button(QPushButton):
 
     def confirm(self, words: str) -> None:
         """Say `words` in the button for 1.5 s, at the same width."""
-        self._said = words
+        self.said = words
         self._confirming.start()
         self.update()
 
@@ -108,7 +108,7 @@ class Button(QPushButton):
 
     def paint_label(self, painter: QPainter) -> None:
         """Paint icon, words and keycap, centred."""
-        theme, ink, words = self.look.theme, self.ink(), self._said or self.words
+        theme, ink, words = self.look.theme, self.ink(), self.said or self.words
         font = theme.font(self._step, 600)
         metrics = QFontMetricsF(font)
         across = metrics.horizontalAdvance(words)
@@ -123,7 +123,7 @@ class Button(QPushButton):
         painter.setFont(font)
         painter.setPen(theme.colour(ink))
         painter.drawText(QPointF(words_at, _baseline(metrics, middle)), words)
-        if self.keycap and not self._said:
+        if self.keycap and not self.said:
             self._paint_keycap(painter, words_at + across + 8, middle)
 
     def ink(self) -> str:
@@ -144,7 +144,7 @@ class Button(QPushButton):
         super().changeEvent(event)
 
     def _on_confirmed(self) -> None:
-        self._said = ""
+        self.said = ""
         self.update()
 
     def _icon_size(self) -> int:

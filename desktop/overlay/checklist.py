@@ -38,8 +38,8 @@ class ChecklistPanel(QWidget):
         self._space, self._short = 0, False
         self._rows: dict[str, ChecklistRow] = {}
         self._view = QWidget(self)
-        self._done = DoneRow(look, self)
-        self._done.clicked.connect(self._on_done_clicked)
+        self.done_row = DoneRow(look, self)
+        self.done_row.clicked.connect(self._on_done_clicked)
         self.wanted_height = 0
 
     def show_checklist(self, checklist: Checklist, *, plain: bool) -> bool:
@@ -59,6 +59,24 @@ class ChecklistPanel(QWidget):
         self.update()
         return True
 
+    @property
+    def done_words(self) -> str:
+        """What the done group's row says."""
+        return self.done_row.group_words
+
+    def row_of(self, rule_id: str) -> ChecklistRow:
+        """The row that shows a question.
+
+        Raises:
+            KeyError: the question is not shown.
+        """
+        return self._rows[rule_id]
+
+    def shown_labels(self) -> list[str]:
+        """The questions in sight or behind the scroll of the open list, from the top."""
+        rows = sorted((row for row in self._rows.values() if not row.isHidden()), key=lambda row: row.y())
+        return [row.item.label for row in rows]
+
     def fit(self, space: int, *, short: bool) -> int:
         """Lay the rows out in at most their share of `space` pixels; gives the height taken.
 
@@ -74,7 +92,7 @@ class ChecklistPanel(QWidget):
         done = [item for item in items if item.state == "done" and not item.just_ticked]
         limit = space - round(space * _TRANSCRIPT_SHARE)
         top = self._head_height + _GAP
-        used = top + self._done.wanted_height + _BELOW
+        used = top + self.done_row.wanted_height + _BELOW
         shown: list[ChecklistItem] = []
         for item in waiting:
             row = self._row(item.rule_id)
@@ -85,8 +103,8 @@ class ChecklistPanel(QWidget):
             shown.append(item)
         hidden = len(waiting) - len(shown)
         names = "" if hidden else words.named(done)
-        self._done.show_group(words.done_summary(self._checklist, hidden), names, opened=self._opened)
-        self._done.setVisible(bool(done or hidden or self._opened))
+        self.done_row.show_group(words.done_summary(self._checklist, hidden), names, opened=self._opened)
+        self.done_row.setVisible(bool(done or hidden or self._opened))
         if self._opened:
             shown += done
         self._place(shown, top, space)
@@ -151,7 +169,7 @@ class ChecklistPanel(QWidget):
             places.append((row, y))
             y += row.wanted_height + row.gap_below
         # Opened, the list may take all but a line or two of the transcript, and scrolls beyond that.
-        foot = (0 if self._done.isHidden() else self._done.wanted_height) + _BELOW
+        foot = (0 if self.done_row.isHidden() else self.done_row.wanted_height) + _BELOW
         first = places[0][0].wanted_height if places else 0
         visible = min(y, max(first, space - 64 - top - foot))
         self._scrolled = max(0, min(self._scrolled, y - visible))
@@ -160,7 +178,7 @@ class ChecklistPanel(QWidget):
         for row, at in places:
             row.setGeometry(0, at - self._scrolled, width, row.wanted_height)
             row.show()
-        self._done.setGeometry(_SIDE, top + visible, width, self._done.wanted_height)
+        self.done_row.setGeometry(_SIDE, top + visible, width, self.done_row.wanted_height)
         self.wanted_height = top + visible + foot
 
     def _paint_bar(self, painter: QPainter, bar: QRectF, done: int, counted: int) -> None:

@@ -157,6 +157,11 @@ class DoneRow(Button):
         """Height in pixels at this text size."""
         return 32 + max(0, self.look.theme.line("body") - 20)
 
+    @property
+    def group_words(self) -> str:
+        """The count and the names, before they are cut to the room there is."""
+        return f"{self._head}: {self._names}" if self._names else self._head
+
     def show_group(self, head: str, names: str, *, opened: bool) -> None:
         """Paint the count, the names as far as they fit, and which way it opens."""
         if (head, names, opened) != (self._head, self._names, self._open):
@@ -179,8 +184,7 @@ class DoneRow(Button):
         else:
             painter.drawPixmap(place, chevron)
         room = self.width() - TEXT_X - RIGHT - 28
-        text = f"{self._head}: {self._names}" if self._names else self._head
-        text = fitted(text, QFontMetricsF(theme.font("small")), room)
+        text = fitted(self.group_words, QFontMetricsF(theme.font("small")), room)
         line = Paragraph(theme, "small", text, room + 1, max_lines=1)
         line.paint(painter, TEXT_X, round(middle - line.line_height / 2), "t2")
 

@@ -25,11 +25,14 @@ def paint_surface(painter: QPainter, frame: QRectF, theme: Theme, *, composited:
     """The ground and border of the window."""
     edge = theme.border
     line = theme.colour("line_s") if theme.contrast or not composited else _soft_edge(theme)
+    if not composited:
+        painter.fillRect(frame, line)
+        painter.fillRect(frame.adjusted(edge, edge, -edge, -edge), theme.colour("window"))
+        return
     painter.setPen(QPen(line, edge))
     painter.setBrush(theme.colour("window"))
     box = frame.adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)
-    radius = RADIUS - edge / 2 if composited else 0
-    painter.drawRoundedRect(box, radius, radius)
+    painter.drawRoundedRect(box, RADIUS - edge / 2, RADIUS - edge / 2)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 

@@ -40,9 +40,9 @@ class Transcript(QWidget):
         self._anchor: tuple[int, int] | None = None  # line at the top edge, pixels of it above the edge
         self._paragraphs: dict[int, Paragraph] = {}
         self._last_turn = 0
-        self._newest = Button(look, "Newest", "chev-d", role="bordered", height=28, parent=self)
-        self._newest.clicked.connect(self.follow)
-        self._newest.hide()
+        self.newest = Button(look, "Newest", "chev-d", role="bordered", height=28, parent=self)
+        self.newest.clicked.connect(self.follow)
+        self.newest.hide()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Transcript")
 
@@ -50,6 +50,11 @@ class Transcript(QWidget):
     def is_following(self) -> bool:
         """Whether the newest line is kept in sight."""
         return self._anchor is None
+
+    @property
+    def laid_out(self) -> int:
+        """How many lines are laid out in memory."""
+        return len(self._paragraphs)
 
     def show_lines(self, lines: Sequence[Line], stopped_at_ms: int | None) -> None:
         """Paint `lines`; `stopped_at_ms` draws the ruled line where the transcript stopped."""
@@ -76,7 +81,7 @@ class Transcript(QWidget):
     def follow(self) -> None:
         """Go to the newest line and stay there."""
         self._anchor = None
-        self._newest.hide()
+        self.newest.hide()
         self.update()
 
     def scroll_by(self, pixels: int) -> None:
@@ -125,9 +130,9 @@ class Transcript(QWidget):
         """Put the parts in their new places."""
         if event.size().width() != event.oldSize().width():
             self._paragraphs.clear()
-        size = self._newest.sizeHint()
+        size = self.newest.sizeHint()
         left, top = (self.width() - size.width()) // 2, self.height() - size.height() - 8
-        self._newest.setGeometry(left, top, size.width(), size.height())
+        self.newest.setGeometry(left, top, size.width(), size.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what stands here now."""
@@ -276,7 +281,7 @@ class Transcript(QWidget):
             end += self._pitch(number)
             if end > self.height() - _BOTTOM:
                 self._anchor = (index, offset)
-                self._newest.show()
+                self.newest.show()
                 self.update()
                 return
         self.follow()

@@ -18,13 +18,13 @@ from desktop.overlay.placement import Placement
 from desktop.settings import Settings
 from desktop.stylesheet import style_sheet
 from desktop.theme import choose, palette_of
-from desktop.view import ClaimCard, View
+from desktop.view import ClaimCard, Connection, View
 
 
 class Overlay(QWidget):
     """Paints one `View` after another and tells by signals what the CSR did.
 
-    `composited` says whether transparent pixels are transparent; by default the desktop is asked. `height` fixes the
+    Until the first view it is the calm window without a call. `composited` says whether transparent pixels are transparent; by default the desktop is asked. `height` fixes the
     height of the frame in pixels instead of taking what the screen offers.
     """
 
@@ -74,6 +74,7 @@ class Overlay(QWidget):
         self._connect_screens()
         self._apply_theme()
         self._dock()
+        self.show_view(View(Connection("idle")))
 
     @property
     def is_collapsed(self) -> bool:
@@ -102,7 +103,7 @@ class Overlay(QWidget):
         self.body.footer.close_note()
         page = self._page()
         if self._view is not None:
-            self._show_page(page)
+            page.show_view(self._view)
         start, end = self.geometry(), self._wanted_geometry()
         page.setGeometry(self._inner(end.size()))
         self.body.hide()
@@ -275,10 +276,6 @@ class Overlay(QWidget):
             self.pill.dragged.connect(self._placement.drag)
             self.pill.dropped.connect(self._placement.drop)
         return self.pill
-
-    def _show_page(self, page: Body | Pill) -> None:
-        if self._view is not None:
-            page.show_view(self._view)
 
     def _wanted_geometry(self) -> QRect:
         if self._collapsed:

@@ -81,6 +81,14 @@ def test_mark_lies_under_its_words(qtbot: QtBot) -> None:
     assert found == list(range(found[0], found[-1] + 1))
 
 
+def test_mark_makes_room_for_its_background(qtbot: QtBot) -> None:
+    """The background is 2 px wider than the words at either end, and the words beside it stand clear of it."""
+    text = "it was no heat, really"
+    bare = Paragraph(DARK, "body", text, 900)
+    marked = Paragraph(DARK, "body", text, 900, marks=(Mark((7, 14), "signal"),))
+    assert abs(marked.natural_width - bare.natural_width - 4) < 1.5
+
+
 def test_mark_over_two_lines_has_two_pieces(qtbot: QtBot) -> None:
     """A mark that wraps is underlined in each of its lines."""
     text = "Don't worry, we will definitely have someone there today."
@@ -108,7 +116,7 @@ def test_evidence_is_bold_black_in_high_contrast(qtbot: QtBot) -> None:
 def test_short_quotation_stands_whole() -> None:
     """A quotation that fits is not cut."""
     quote = Quote("we'll be there today", ((0, 20),))
-    assert cut(quote, lambda text, spans: True) == whole(quote) == ("“we'll be there today”", ((1, 21),))  # noqa: RUF001 # the marks shown
+    assert cut(quote, lambda text, spans: True) == whole(quote) == ("“we'll be there today”", ((1, 21),))
 
 
 @given(st.lists(st.text("abcdefg", min_size=1, max_size=7), min_size=1, max_size=60), st.data())

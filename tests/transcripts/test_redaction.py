@@ -212,6 +212,7 @@ def test_benign_text_stays_as_it_is(text: str) -> None:
         ("my social is 123456789", "my social is [SSN]"),
         ("social security number is 123 45 6789", "social security number is [SSN]"),
         ("123-45-6789", "[SSN]"),
+        ("it's 4111 1111 1111 1111, and the code is 837", "it's [CARD], and the code is [CVV]"),
         ("tax id 12 3456789", "tax id [SSN]"),
     ],
 )
@@ -229,6 +230,8 @@ def test_a_code_is_known_by_its_context(text: str, redacted: str) -> None:
         ("512 555 0147 512 555 0199", "[PHONE] [PHONE]"),
         ("512-555-0147 ext 12 512-555-0199", "[PHONE] [PHONE]"),
         ("at 2:30 call 555-0147 about the 16x25x1", "at 2:30 call [PHONE] about the 16x25x1"),
+        ("I have a job, 5125550147", "I have a job, [PHONE]"),
+        ("the serial is worn off, but I am at 5125550147", "the serial is worn off, but I am at [PHONE]"),
         ("cell512-555-0147", "cell[PHONE]"),
     ],
 )
@@ -291,7 +294,8 @@ def test_clean_text_is_the_same_object() -> None:
         ("call 1-800-FLO", "call …"),
         ("that is $89", "that is $89"),
         ("we're open 24/7", "we're open 24/7"),
-        ("123 is the", "[CVV] is the"),
+        ("123 is the", "… is the"),
+        ("123 is the cvv now", "[CVV] is the cvv now"),
         ("no digits in here", "no digits in here"),
     ],
 )

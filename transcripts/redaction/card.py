@@ -30,7 +30,7 @@ def recognise(run: Run) -> list[Claim]:
         return []
     if total <= 19 and not run.counts() and not _ends_in_phone(run, count) and not (run.plus and total <= 15):
         digits = run.digits(0, count)
-        if luhn(digits) and (_issued(digits) or len(run.groups[0].digits) >= 4):
+        if luhn(digits) and (_issued(digits) or count == 1):
             return [Claim(0, count, CARD)]
     claims: list[Claim] = []
     first = 0
@@ -47,8 +47,6 @@ def _card_from(run: Run, first: int) -> int:
     lead = run.groups[first].digits
     if len(lead) > 19:  # run together with its expiry and code: what begins as a card is one
         return first + 1 if any(luhn(lead[:total]) for total in _TOTALS if _issued(lead)) else 0
-    if len(lead) < 4:
-        return 0
     ends: dict[int, int] = {}
     digits = 0
     for last in range(first, min(first + 19, len(run.groups))):
@@ -60,9 +58,13 @@ def _card_from(run: Run, first: int) -> int:
         end = ends.get(total)
         if end is None:
             continue
-        usual = end == first + 1 or all(len(group.digits) == 4 for group in run.groups[first : end - 1])
+        sizes = {len(group.digits) for group in run.groups[first : end - 1]}
+        even = len(sizes) <= 1 and len(run.groups[end - 1].digits) <= max(sizes, default=19)
         text = run.digits(first, end)
-        if luhn(text) and (usual or (_issued(text) and not _ends_in_phone(run, end))):
+        if not luhn(text) or (len(lead) < 4 and (not even or run.counts())):
+            continue
+        usual = even and len(lead) >= 4 and lead[0] not in "01"
+        if usual or (_issued(text) and not _ends_in_phone(run, end)):
             return end
     return 0
 

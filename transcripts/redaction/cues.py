@@ -33,15 +33,20 @@ _SSN = (
     + _NUMBER
     + r"|last\s+four\s+of\s+(?:your|my)\s+social"
 )
+# A number of these is named as one: "the unit" alone, or "a job", says nothing about the digits after it.
+_LABELLED = (
+    r"(?:part|order|confirmation|reference|ref|ticket|job|claim|policy|contract|account|acct|customer|tracking|licen[sc]e"
+    r"|permit|meter|case|estimate|quote|item|product|catalog|registration|warranty|unit|filter|parcel|lot|batch)"
+)
 _LABEL = (
-    r"(?:serial|model|part|order|work\s+order|invoice|confirmation|reference|ref|ticket|job|claim|policy|contract|account|acct"
-    r"|customer|tracking|licen[sc]e|permit|purchase\s+order|po|sku|upc|meter|case|estimate|quote|item|product|catalog|registration"
-    r"|warranty|unit|s/n|m/n|p/n|filter|parcel|lot|vin|imei|batch)"
+    rf"(?:serial|model|invoice|sku|upc|s/n|m/n|p/n|vin|imei|p\.?o\.?){_NUMBER}"
+    rf"|{_LABELLED}(?:['s]*\s+(?:number|no\b\.?|num|#|code|id)|\s*#)"
+    r"|(?:purchase\s+order|work\s+order|part)"
 )
 _ASKED = (
     rf"(?P<CODE>{CODE})"
     rf"|(?P<SSN>{_SSN})"
-    rf"|(?P<LABEL>{_LABEL}{_NUMBER})"
+    rf"|(?P<LABEL>{_LABEL})"
     r"|(?P<EMAIL>e-?\s?mail)"
     r"|(?P<PHONE>(?:phone|cell|mobile|landline|home|work|call\s?back)?\s*(?:numbers?|#)|phones?|cell(?:phone)?|mobile|landline"
     r"|call(?:ed|ing)?(?:\s?back)?|text(?:ed|ing)?|dial(?:ed|ing)?|reach|tel(?:ephone)?|fax|contact|whats\s?app|ring)"
@@ -67,14 +72,24 @@ _UNIT = (
 _MEASURE = re2.compile(rf"(?i)^\s*(?:%|(?:-\s*)?(?:{_UNIT})\b)")
 _ADDRESS = re2.compile(rf"(?i)^,?\s+(?:[a-z0-9'.]+\s+){{0,3}}?(?:{_STREET})\b")
 REACH = 80  # characters: how far a cue carries before its number
+_CLAUSE_ENDS = frozenset(",.;?!")
+_LABEL_REACH = 28  # characters: a label keeps a number in sight only from close by
 
 
 def nearest(left: str) -> Cue | None:
     """The last cue in `left`, the text before a number."""
     found = None
-    for match in _CUES.finditer(_whole_words(left)):
-        found = match.lastgroup or found
-    return Cue[found] if found else None
+    left = _whole_words(left)
+    for match in _CUES.finditer(left):
+        if match.lastgroup:
+            found = match
+    if found is None:
+        return None
+    cue = Cue[found.lastgroup]
+    between = left[found.end() :]
+    # "The serial is worn off, but I'm at …" labels nothing.
+    apart = len(between) > _LABEL_REACH or not _CLAUSE_ENDS.isdisjoint(between.strip(" ,.:"))
+    return None if cue is Cue.LABEL and apart else cue
 
 
 def mentioned(text: str) -> dict[Cue, int]:

@@ -10,10 +10,11 @@ from transcripts.redaction.cues import CODE, REACH, Cue, measured, nearest
 from transcripts.redaction.runs import Claim, Run
 
 CVV = "[CVV]"
+HELD = "…"  # what may turn out to be an item by the words to come
 _NAMED = re2.compile(rf"(?i)\b(?:{CODE})\b((?:[^\[\]]|\[(?:CARD|PHONE|EMAIL|SSN)\])*)$")
 _AFTER_CARD = re2.compile(
     r"(?i)\[CARD\](?:\s*\[CVV\])?\W*(?:and\W+)?(?:the\W+)?(?:exp\w*\W*(?:date\W*)?(?:is\W*)?)?"
-    r"(?:[01]?[0-9]\W{1,3}(?:20[0-9]{2}|[0-9]{2})\b|[01][0-9]{3}\b)?\W*(?:and\W+)?(?:the\W+)?$"
+    r"(?:[01]?[0-9]\W{1,3}(?:20[0-9]{2}|[0-9]{2})\b|[01][0-9]{3}\b)?\W*(?:and\W+)?(?:the\W+)?(?:code\W+(?:is\W+)?)?$"
 )
 _LINK = r"(?:is|was|for|as|it|it's|that's|thats|that|the|my|your|on|and|are)"
 _NAMED_AFTER = re2.compile(
@@ -49,8 +50,10 @@ def recognise(
     beside = named is not None and len(named.group(1)) <= 16
     expected = expected and nearest(left) in (None, Cue.CODE)
     asked = beside or ((named is not None or expected) and not _ordinary(run, left, right))
-    if whole and (asked or _NAMED_AFTER.search(right[:80]) or (interim and _NAME_COMING.search(right))):
+    if whole and (asked or _NAMED_AFTER.search(right[:80])):
         return Claim(first, last, CVV)
+    if whole and interim and _NAME_COMING.search(right):
+        return Claim(first, last, HELD)
     for index in range(first, last):
         if len(run.groups[index].digits) not in (3, 4):
             continue

@@ -13,9 +13,9 @@ import re2
 from transcripts.redaction import card, email_address, phone, security_code, social_security
 from transcripts.redaction.cues import REACH, Cue, nearest
 from transcripts.redaction.runs import Claim, Run, find_runs
+from transcripts.redaction.security_code import HELD
 from transcripts.redaction.shadow import shadow
 
-HELD = "…"  # the end of an interim that may turn out to be the start of a number or an address
 TELLTALE = re2.compile(r"[0-9@]")
 _BEFORE_ADDRESS = re2.compile(r"(?i)e-?\s?mail(?:\s+(?:address|is|it's|its|at|to|as|me|would|be))*[\s,:]*$")
 _WORD = re2.compile(r"[A-Za-z]{2,}")
@@ -60,7 +60,7 @@ def _unfinished(plain: str, cue: Cue | None) -> int:
     cut = email_address.unfinished(plain, expected=of_email)
     if told:
         cut = min(cut, phone.unfinished_vanity(plain))
-    if not any(char.isalpha() or char == "@" for char in plain[cut:]):
+    if not of_email and not any(char.isalpha() or char in "@+_" for char in plain[cut:].lstrip("+")):
         return end  # digits alone are held back with their run
     whole = any(start <= cut < stop for start, stop in email_address.recognise(plain))
     return end if whole else cut
@@ -91,10 +91,14 @@ class _Numbers:
         self._done: list[str] = []
         self._left = ""  # the end of the masked shadow so far
         self._at = 0
+        self._open = len(plain)  # where the run begins that the next words of an interim may go on with
         self._alone = len(_WORD.findall(plain[:200])) <= 3
 
     def masked(self) -> str:
-        for run in find_runs(self._plain, interim=self._interim):
+        runs = find_runs(self._plain, interim=self._interim)
+        if self._interim and runs and _TRAILING.issuperset(self._plain[runs[-1].groups[-1].end :]):
+            self._open = runs[-1].groups[0].start
+        for run in runs:
             if run.size < 3 and not self._interim:
                 continue  # "8 and 10": nothing is so short
             first = next((i for i, group in enumerate(run.groups) if group.start >= self._at), len(run.groups))
@@ -137,10 +141,12 @@ class _Numbers:
             )
             if claim is None:
                 break
+            if first < claim.first:
+                self._take(run.part(first, claim.first), _ITEM)
             self._replace(run, claim)
-            self._code_expected = False
+            self._code_expected = self._code_expected and claim.placeholder != security_code.CVV
             first = claim.last
-        if self._interim and first < count and _TRAILING.issuperset(self._plain[run.groups[-1].end :]):
+        if first < count and run.groups[0].start >= self._open:
             self._replace(run, Claim(first, count, HELD))
 
     def _before(self, start: int) -> str:

@@ -1,0 +1,27 @@
+"""A log for each test, in a folder of its own, closed after it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from backend.log.contract import EventLog
+from tests.backend.stores import STORES, Open
+
+
+@pytest.fixture(params=STORES)
+def open_log(request: pytest.FixtureRequest) -> Open:
+    """How to open the store under test in a folder; the same folder again is the same log."""
+    return STORES[request.param]
+
+
+@pytest.fixture
+async def log(open_log: Open, tmp_path: Path) -> AsyncIterator[EventLog]:
+    """An empty log of the store under test.
+
+    Yields:
+        The log; closing it in the test is allowed.
+    """
+    log = open_log(tmp_path)
+    yield log
+    await log.close()

@@ -1,0 +1,154 @@
+"""The assistant against a real backend: calls begin, survive, and end, and what the CSR does is stored."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+from desktop.assistant import Assistant
+from desktop.endpoint import find_endpoint
+from desktop.view import ClaimCard, PlaybookCard, View
+from tests.programs import SAMPLES, backend, run, running, said
+from transcripts.events import SegmentAdded
+
+
+class Glass:
+    """A window that keeps the last view and lets a test wait for one."""
+
+    def __init__(self) -> None:
+        self.views: list[View] = []
+        self._news = asyncio.Event()
+
+    def show_view(self, view: View) -> None:
+        """Keep it."""
+        self.views.append(view)
+        self._news.set()
+
+    async def until(self, wanted: Callable[[View], object], seconds: float = 20) -> View:
+        """The first view, from now on, that is wanted."""
+        async with asyncio.timeout(seconds):
+            while not wanted(self.views[-1]):
+                self._news.clear()
+                await self._news.wait()
+        return self.views[-1]
+
+
+@contextlib.asynccontextmanager
+async def desk(door: Path) -> AsyncIterator[tuple[Assistant, Glass]]:
+    """An assistant at work, looking for its backend at `door`."""
+    glass = Glass()
+    assistant = Assistant(glass, find_endpoint(None, None, door))
+    running_task = asyncio.create_task(assistant.run())
+    await assistant.ready.wait()
+    try:
+        yield assistant, glass
+    finally:
+        running_task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running_task
+
+
+def exported(folder: Path, session_id: str) -> str:
+    """The session's log as text."""
+    return run("backend", "--data-dir", str(folder), "sessions", "export", session_id).stdout
+
+
+async def test_a_call_begun_here_is_stored_with_everything_the_csr_does(tmp_path: Path) -> None:
+    """New session, a note, the end: all in the log, and the summary comes back."""
+    with backend(tmp_path) as (_, listening):
+        async with desk(Path(listening["door"])) as (assistant, glass):
+            await glass.until(lambda view: view.connection.state == "idle")
+            session_id = assistant.start_session(trade="hvac")
+            await glass.until(lambda view: view.connection.state == "live")
+            assistant.write_note("gate code is on the fence, call 512-555-0147")
+            await glass.until(lambda view: view.connection.waiting == 0)
+            assistant.end_session()
+            view = await glass.until(lambda view: view.end is not None and view.end.ready)
+            assert view.phase == "ended"
+            assistant.choose_outcome("lead", "price")
+            await glass.until(lambda view: view.connection.waiting == 0)
+    log = exported(tmp_path, session_id)
+    for name in ("session.started", "note.added", "session.ended", "summary.ready", "disposition.set"):
+        assert f'"type":"{name}"' in log
+    assert "512-555-0147" not in log
+
+
+async def test_a_replayed_call_appears_by_itself(tmp_path: Path) -> None:
+    """A session somebody begins for this CSR takes the empty screen, and shows alert, ticks, line and summary."""
+    with backend(tmp_path) as (_, listening):
+        door = listening["door"]
+        async with desk(Path(door)) as (assistant, glass):
+            await glass.until(lambda view: view.connection.state == "idle")
+            call = str(SAMPLES / "hvac_booking.json")
+            with running("transcripts", "replay", call, "--door", door, "--speed", "40") as replay:
+                await asyncio.to_thread(said, replay)
+                view = await glass.until(
+                    lambda view: isinstance(view.card, ClaimCard) and view.card.state == "standing"
+                )
+                assert isinstance(view.card, ClaimCard)
+                assert view.card.say_instead
+                await glass.until(lambda view: isinstance(view.card, ClaimCard) and view.card.state == "corrected")
+                alerts = [v.card for v in glass.views if isinstance(v.card, ClaimCard)]
+                assert len({card.alert_id for card in alerts}) == 1
+                view = await glass.until(lambda view: view.end is not None and view.end.ready)
+                assert view.end is not None
+                assert view.end.outcome == "Booked"
+                assert view.end.checklist_done >= 10
+            assert any(v.lines and v.lines[-1].interim for v in glass.views)
+            assert assistant.call is not None
+            assert any(alert.offers_line for alert in assistant.call.alerts)
+
+
+async def test_alerts_do_not_need_the_backend(tmp_path: Path) -> None:
+    """With the backend killed a local source still raises the alert, and the loss is said."""
+    with backend(tmp_path) as (child, listening):
+        async with desk(Path(listening["door"])) as (assistant, glass):
+            await glass.until(lambda view: view.connection.state == "idle")
+            assistant.start_session()
+            await glass.until(lambda view: view.connection.state == "live")
+            child.kill()
+            await glass.until(lambda view: view.connection.state in ("reconnecting", "offline"))
+            assistant.hear(SegmentAdded("u1", "csr", "I guarantee we'll have someone there today", 3_000))
+            view = await glass.until(lambda view: isinstance(view.card, ClaimCard))
+            assert not isinstance(view.card, PlaybookCard)
+
+
+async def test_a_killed_backend_is_found_again_and_gets_what_was_missed(tmp_path: Path) -> None:
+    """What the CSR does while the backend is gone arrives, once, when it is back; the call goes on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with backend(tmp_path, port=port) as (child, listening):
+        door = Path(listening["door"])
+        async with desk(door) as (assistant, glass):
+            await glass.until(lambda view: view.connection.state == "idle")
+            session_id = assistant.start_session()
+            await glass.until(lambda view: view.connection.state == "live" and view.connection.waiting == 0)
+            child.kill()
+            await asyncio.to_thread(child.wait)
+            await glass.until(lambda view: view.connection.state == "reconnecting")
+            assistant.write_note("said while nobody listened")
+            view = await glass.until(lambda view: view.connection.waiting == 1)
+            assert view.connection.state == "offline"
+            with backend(tmp_path, port=port):
+                assistant.retry()
+                await glass.until(lambda view: view.connection.state == "live" and view.connection.waiting == 0)
+    log = exported(tmp_path, session_id)
+    assert log.count("said while nobody listened") == 1
+
+
+async def test_a_new_window_finds_the_call_in_progress(tmp_path: Path) -> None:
+    """A second overlay, started in mid-call, shows the same session."""
+    with backend(tmp_path) as (_, listening):
+        door = Path(listening["door"])
+        async with desk(door) as (first, glass):
+            await glass.until(lambda view: view.connection.state == "idle")
+            session_id = first.start_session(title="No heat")
+            await glass.until(lambda view: view.connection.state == "live" and view.connection.waiting == 0)
+        async with desk(door) as (second, other):
+            await other.until(lambda view: view.phase == "in_call")
+            assert second.call is not None
+            assert second.call.session_id == session_id
