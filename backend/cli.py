@@ -197,7 +197,7 @@ def _verify(arguments: argparse.Namespace) -> int:
             sessions += 1
             try:
                 events += verify(log.links(session_id))
-            except BrokenChainError as error:
+            except (BrokenChainError, LogError) as error:
                 broken += 1
                 print(f"csr-backend: {error}", file=sys.stderr)
         return sessions, events, broken

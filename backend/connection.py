@@ -6,6 +6,7 @@ Whoever owns the socket moves bytes and decides nothing about the protocol. Time
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,7 +61,7 @@ class Connection:
             self._refused += 1
             if self._refused > self._limits.refusals_before_close:
                 return Close(1008, "rate limit")
-            return self._refuse(frame, wire.WireError(wire.RATE_LIMITED, "too many requests; send it again later"))
+            return _too_fast(frame)
         try:
             message = wire.parse(frame)
         except wire.WireError as error:
@@ -102,20 +103,25 @@ class Connection:
             raise wire.WireError(wire.FORBIDDEN, f"a {self.identity.role} token may not call {method}")
         return Request(request_id, method, wire.read(row.params, message.params))
 
-    def _refuse(self, frame: str | bytes, error: wire.WireError) -> Refusal:
-        try:
-            message = wire.parse(frame)
-            error.request_id = None if message.id is UNSET else message.id
-        except wire.WireError:
-            error.request_id = None
-        return Refusal(wire.failure(error), error.code)
-
     def _spend(self, now: float) -> bool:
         """Take one from the bucket that refills with time."""
         refill = (now - self._refilled_at) * self._limits.requests_per_s
         self._tokens = min(float(self._limits.burst), self._tokens + refill)
         self._refilled_at = now
+        if self._tokens >= self._limits.burst:
+            self._refused = 0  # it has kept the rate for a while
         if self._tokens < 1:
             return False
         self._tokens -= 1
         return True
+
+
+def _too_fast(frame: str | bytes) -> Refusal | None:
+    """The answer to a frame past the rate: under its id where it can be read, none to a notification."""
+    error = wire.WireError(wire.RATE_LIMITED, "too many requests; send it again later")
+    with contextlib.suppress(wire.WireError):
+        message = wire.parse(frame)
+        if message.id is UNSET and message.method is not UNSET:
+            return None
+        error.request_id = None if message.id is UNSET else message.id
+    return Refusal(wire.failure(error), error.code)

@@ -74,7 +74,7 @@ def playbook_card(alert: ShownAlert, now: float, *, offline: bool) -> PlaybookCa
         card_id=alert.alert_id,
         quote=Quote(alert.text, alert.raised.evidence),
         text=alert.raised.say_instead,
-        source=alert.source,
+        source=" › ".join(filter(None, ("Playbook", alert.source))),
         age_s=int(now - alert.seen_at),
         rating=alert.rating,
         offline=offline,

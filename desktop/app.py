@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -18,6 +19,8 @@ from desktop.hotkeys import Hotkeys
 from desktop.link import Endpoint
 from desktop.overlay import Overlay
 from desktop.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 Errand = Callable[[Assistant], AbstractAsyncContextManager[None]]
 
@@ -38,6 +41,8 @@ def run_overlay(endpoint: Callable[[], Awaitable[Endpoint]], errand: Errand = no
     application.setApplicationName("CSR Call Assistant")
     application.setQuitOnLastWindowClosed(False)
     settings = Settings.load()
+    if settings.problem:
+        _log.warning("%s", settings.problem)
     overlay = Overlay(settings)
     overlay.show()
     application.processEvents()  # the first paint comes before everything that takes time

@@ -39,7 +39,14 @@ from transcripts.events import (
     current_version,
 )
 from transcripts.identity import uuid7
-from transcripts.subscription import Answered, EventsArrived, Happening, InterimArrived, SessionChanged
+from transcripts.subscription import (
+    Answered,
+    EventsArrived,
+    Happening,
+    InterimArrived,
+    Misunderstood,
+    SessionChanged,
+)
 
 TICK_S = 1.0  # the clock, ages and countdowns
 TICKED_S = 0.92  # a ticked row has kept its place for long enough
@@ -195,6 +202,8 @@ class Assistant:
                         self._call.listen(interim, now)
                 case SessionChanged(session=session):
                     self._consider(session)
+                case Misunderstood(why=why):
+                    _log.warning("a frame of the backend was not understood: %s", why)
                 case Answered(request_id=request_id) as answer:
                     handle = self._answers.pop(request_id, None)
                     if handle is not None:

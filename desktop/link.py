@@ -111,11 +111,11 @@ class Link:
         while True:
             wait = self._backoff.next_s()
             if wait:
+                self._try_now.clear()
                 self._tell(next_try_at=time.monotonic() + wait)
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(wait):
                         await self._try_now.wait()
-            self._try_now.clear()
             problem = await self._stay()
             self._on_happenings(self._client.disconnected())
             self._tell(problem=problem)
@@ -156,13 +156,14 @@ class Link:
         self._socket = socket
         self._client.connected(time.monotonic())
         self._flush()
-        self._tell(online=True)
         ticking = asyncio.get_running_loop().create_task(self._tick(socket), name="link-tick")
         try:
             slice_began = time.monotonic()
             while True:
                 frame = await socket.recv(decode=False)
                 now = time.monotonic()
+                if not self.state.online:
+                    self._tell(online=True)  # an unwelcome peer is let in, and shown the door without a word
                 self._handle(self._client.receive(frame, now))
                 if now - slice_began > SLICE_S:
                     await asyncio.sleep(0)

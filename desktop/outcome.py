@@ -50,7 +50,7 @@ def end_panel(
         ready=True,
         outcome=LABELS.get(disposition, disposition),
         outcome_reason=LABELS.get(reason, reason),
-        proofs=tuple(Proof(proof.label, proof.quote, proof.at_ms) for proof in summary.proofs) if own else (),
+        proofs=tuple(Proof(proof.label, f"“{proof.quote}”" if proof.quote else "", proof.at_ms) for proof in summary.proofs) if own else (),
         choices=_choices(session, disposition),
         summary=rows,
         written_by=WRITTEN_BY[summary.written_by],

@@ -6,7 +6,7 @@ type scale; the style sheet for frames, buttons, menus and fields is generated f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Literal
 
@@ -201,8 +201,3 @@ def palette_of(theme: Theme) -> QPalette:
     for role, token in roles.items():
         palette.setColor(role, theme.colour(token))
     return palette
-
-
-def with_text_size(theme: Theme, text_size: int) -> Theme:
-    """The same colours at another text size (per cent)."""
-    return replace(theme, text_size=text_size)

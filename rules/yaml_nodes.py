@@ -17,6 +17,8 @@ _TYPES = {
     "tag:yaml.org,2002:bool": "true or false",
     "tag:yaml.org,2002:null": "nothing",
 }
+# What YAML makes of plain text; the last three are words that look like a date, a merge and a default value.
+_TAGS = frozenset((*_TYPES, *(f"tag:yaml.org,2002:{kind}" for kind in ("seq", "map", "timestamp", "merge", "value"))))
 
 
 class YamlError(ValueError):
@@ -103,9 +105,9 @@ def _check(text: str) -> None:
 
 def _convert(node: yaml.Node) -> Node:
     line = node.start_mark.line + 1
+    if node.tag not in _TAGS:
+        raise YamlError(line, f"tags like `{node.tag}` are not supported")
     if isinstance(node, yaml.ScalarNode):
-        if node.tag not in _TYPES and not node.tag.startswith("tag:yaml.org,2002:"):
-            raise YamlError(line, f"tags like `{node.tag}` are not supported")
         return Scalar(line, node.value, _TYPES.get(node.tag, "text"))
     if isinstance(node, yaml.SequenceNode):
         return Items(line, tuple(map(_convert, node.value)))

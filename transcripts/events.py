@@ -15,16 +15,29 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from transcripts.upcast import CURRENT, upcast
+from transcripts.upcast import CURRENT, OldPayloadError, UnknownVersionError, upcast
 
 Speaker = Literal["csr", "customer"]
-Milliseconds = Annotated[int, Meta(ge=0, le=7 * 24 * 3600 * 1000, description="milliseconds on the call clock")]
+Milliseconds = Annotated[
+    int,
+    Meta(ge=0, le=7 * 24 * 3600 * 1000, description="Milliseconds on the call clock, which is 0 when the call begins."),
+]
 Identifier = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[!-~]+$")]
 Name = Annotated[str, Meta(max_length=200)]
 Text = Annotated[str, Meta(max_length=20_000)]
-Span = tuple[Annotated[int, Meta(ge=0)], Annotated[int, Meta(ge=0)]]  # [start, end) in characters of the text
-Evidence = Annotated[tuple[Span, ...], Meta(max_length=64)]
-Metadata = Annotated[dict[str, str | int | bool | None], Meta(max_length=64)]
+Position = Annotated[int, Meta(ge=0)]
+Span = Annotated[
+    tuple[Position, Position],
+    Meta(description="From the first character up to, not including, the last; in Unicode code points of the text."),
+]
+Evidence = Annotated[
+    tuple[Span, ...],
+    Meta(max_length=64, description="The words that count, as spans of the text of the segment `utterance_id`."),
+]
+Metadata = Annotated[
+    dict[str, str | int | bool | None],
+    Meta(max_length=64, description="What the source knows of the call; any keys. Texts in it are redacted."),
+]
 
 
 class EventError(ValueError):
@@ -36,7 +49,11 @@ class Payload(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SessionStarted(Payload, frozen=True):
-    """A call began. `ruleset` is the version of the rules of record; `metadata` is what the source knew of the call."""
+    """A call began.
+
+    `agent` is the CSR's name, `trade` the line of business (as `hvac`), `title` a line for lists; the latter two may
+    be empty. `ruleset` is the version of the rules of record.
+    """
 
     agent: Name
     trade: Name = ""
@@ -46,7 +63,11 @@ class SessionStarted(Payload, frozen=True):
 
 
 class SegmentAdded(Payload, frozen=True):
-    """One utterance, final and redacted. `at_ms` is when it starts; interims shared its `utterance_id`."""
+    """One utterance, final and redacted. `at_ms` is when it starts; interims shared its `utterance_id`.
+
+    `speaker` is who said it. `text` is what was said; in the log, personal data in it has given way to placeholders
+    such as `[PHONE]`.
+    """
 
     utterance_id: Identifier
     speaker: Speaker
@@ -55,7 +76,12 @@ class SegmentAdded(Payload, frozen=True):
 
 
 class AlertRaised(Payload, frozen=True):
-    """A rule fired. `evidence` are the spans of the utterance's text that made it fire."""
+    """A rule fired. `evidence` are the spans of the utterance's text that made it fire.
+
+    `rule_id` and `ruleset` (its version) name the rule; `kind` is the rule's kind (as `prohibited_claim`) and `severity`
+    how loud it is (as `red`). `title`, `why` and `say_instead` are the card's words. `utterance_id` is the segment that
+    made it fire, null where none did; `at_ms` is when. `origin` is the side that noticed first.
+    """
 
     rule_id: Name
     kind: Name
@@ -77,7 +103,11 @@ class AlertAcknowledged(Payload, frozen=True):
 
 
 class AlertCorrected(Payload, frozen=True):
-    """The CSR repaired a claim; `after_ms` is how long that took on the call clock."""
+    """The CSR repaired a claim; `after_ms` is how long that took on the call clock.
+
+    `alert_id` is the event id of the `alert.raised` that is repaired, `rule_id` its rule. The repair is the segment
+    `utterance_id`, in the words at `evidence`.
+    """
 
     alert_id: Identifier
     rule_id: Name
@@ -87,7 +117,10 @@ class AlertCorrected(Payload, frozen=True):
 
 
 class QuestionSatisfied(Payload, frozen=True):
-    """A required question was asked, in the words at `evidence`."""
+    """A required question was asked, in the words at `evidence` of the segment `utterance_id`.
+
+    `rule_id` and `ruleset` (its version) name the rule that asks for it; `at_ms` is when it was asked.
+    """
 
     rule_id: Name
     utterance_id: Identifier
@@ -103,34 +136,40 @@ class SuggestionUsed(Payload, frozen=True):
 
 
 class SuggestionDismissed(Payload, frozen=True):
-    """The CSR put an offered line away."""
+    """The CSR put an offered line away. `suggestion_id` is the event id of the offer (or of the alert)."""
 
     suggestion_id: Identifier
 
 
 class SuggestionRated(Payload, frozen=True):
-    """The CSR's thumb on an offered line; the latest one counts."""
+    """The CSR's thumb on an offered line, up when `useful`; the latest one counts.
+
+    `suggestion_id` is the event id of the offer (or of the alert).
+    """
 
     suggestion_id: Identifier
     useful: bool
 
 
 class NoteAdded(Payload, frozen=True):
-    """The CSR wrote something down."""
+    """The CSR wrote `text` down at `at_ms`. It is redacted like what is said."""
 
     text: Text
     at_ms: Milliseconds
 
 
 class SessionEnded(Payload, frozen=True):
-    """The call is over."""
+    """The call is over since `at_ms`; `reason` tells how it ended. Only the backend writes it, for `session.end`."""
 
     at_ms: Milliseconds
     reason: Literal["hangup", "replay_finished", "abandoned"] = "hangup"
 
 
 class Proof(Struct, frozen=True, forbid_unknown_fields=True):
-    """An event that supports the disposition, and the words in it."""
+    """An event that supports the disposition, and the words in it.
+
+    `label` says what it proves, `event_id` and `at_ms` which event does; `quote` are its words, or empty.
+    """
 
     label: Name
     event_id: Identifier
@@ -141,7 +180,10 @@ class Proof(Struct, frozen=True, forbid_unknown_fields=True):
 class SummaryReady(Payload, frozen=True):
     """The call in a few lines. `disposition` is empty when the evidence does not decide; `needed` counts its proofs.
 
-    `rivals` are the other dispositions with the proofs found and needed for each, for the person who corrects it.
+    `problem`, `equipment`, `agreed` and `follow_up` are a line each, empty where the call holds nothing of it. `reason`
+    says more of the disposition (as `price` of a lead). `proofs` are the events that support it. `rivals` are the other
+    dispositions, each as [name, proofs found, proofs needed], for the person who corrects it. `written_by` tells whether
+    a model wrote it or it was drawn from the log alone.
     """
 
     problem: Text
@@ -157,10 +199,17 @@ class SummaryReady(Payload, frozen=True):
 
 
 class DispositionSet(Payload, frozen=True):
-    """A person chose the outcome; it outranks the summary's, and both stay in the log."""
+    """A person chose the outcome; it outranks the summary's, and both stay in the log.
+
+    `disposition` is the outcome's name, `reason` says more of it (as `price` of a lead) or is empty.
+    """
 
     disposition: Name
     reason: Name = ""
+
+
+class Unread(Payload, frozen=True):
+    """Stands for the payload of an event that is newer than this program: it has a place in the log and no effect."""
 
 
 PAYLOADS: dict[str, type[Payload]] = {
@@ -213,7 +262,14 @@ class Event(Struct, frozen=True, kw_only=True):
 
 
 class RawEvent(Struct, frozen=True, kw_only=True):
-    """An event whose payload has not been read yet, as it comes from a wire or an export."""
+    """One fact in the log, as it comes over a wire or from an export. All times are UTC.
+
+    `seq` counts the events of the session `session_id`: 1, 2, 3 … with no gap. `event_id` was chosen by the writer and is
+    unique in the session. `type` and `version` tell the shape of `payload`. `occurred_at` is when it happened in the
+    world, `recorded_at` when the log took it in. `actor` is whose doing it is: `csr:<name>`, `supervisor:<name>`,
+    `admin:<name>` or `system:<part>`. `trace_id` is the W3C trace id it came with, or empty. `hash` links it to the event
+    before it: 64 hexadecimal digits.
+    """
 
     session_id: str
     seq: int
@@ -233,7 +289,13 @@ class RawEvent(Struct, frozen=True, kw_only=True):
         Raises:
             EventError: The type is unknown or the payload does not fit it.
         """
-        payload = decode_payload(self.type, self.version, bytes(self.payload))
+        return self._with(decode_payload(self.type, self.version, bytes(self.payload)))
+
+    def pass_over(self) -> Event:
+        """The event with a payload that says nothing, for who cannot read it and still has to count it."""
+        return self._with(Unread())
+
+    def _with(self, payload: Payload) -> Event:
         return Event(
             session_id=self.session_id,
             seq=self.seq,
@@ -256,16 +318,19 @@ def decode_payload(name: str, version: int, payload: bytes) -> Payload:
     """Read a payload of the named type, as stored in any version.
 
     Raises:
-        EventError: Unknown type, a version from the future, or a field that does not fit; the message names it.
+        EventError: Unknown type, a version from the future, or a field that does not fit. The message begins with the
+            part of the event that it is about: `type:`, `version:` or `payload of …:`, the latter naming the field.
     """
     decoder = _decoders.get(name)
     if decoder is None:
         raise EventError(f"type: {name!r} is not an event type")
-    if version != CURRENT.get(name, 1):
-        payload = upcast(name, version, payload)
     try:
+        if version != CURRENT.get(name, 1):
+            payload = upcast(name, version, payload)
         decoded: Payload = decoder.decode(payload)
-    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError) as error:
+    except UnknownVersionError as error:
+        raise EventError(f"version: {error}") from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, OldPayloadError) as error:
         raise EventError(f"payload of {name}: {error}") from error
     return decoded
 

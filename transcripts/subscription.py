@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from msgspec import UNSET, Struct
 
 from transcripts import wire
-from transcripts.events import Event, EventError
+from transcripts.events import Event
 
 RETRY_S = 1.0  # wait before sending again what the backend could not store
 RETRIED = frozenset({wire.UNAVAILABLE, wire.RATE_LIMITED, wire.INTERNAL_ERROR})
@@ -200,7 +200,7 @@ class Client:
             if message.method is UNSET:
                 return self._on_answer(message, now)
             return self._on_notification(str(message.method), message)
-        except (wire.WireError, EventError) as error:
+        except (wire.WireError, ValueError) as error:  # EventError, or a payload version from the future
             return [Misunderstood(f"{type(error).__name__} {getattr(error, 'field', '')}".strip())]
 
     def _on_notification(self, method: str, message: wire.Message) -> list[Happening]:

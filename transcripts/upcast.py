@@ -17,6 +17,14 @@ CURRENT: dict[str, int] = {}  # types not named here are at version 1
 STEPS: dict[tuple[str, int], Step] = {}  # (type, version) -> the step to version + 1
 
 
+class UnknownVersionError(ValueError):
+    """A version that this program cannot bring to today's."""
+
+
+class OldPayloadError(ValueError):
+    """A payload that is not of the version it claims."""
+
+
 def upcast(
     name: str,
     version: int,
@@ -28,12 +36,20 @@ def upcast(
     """Bring a payload of `version` to today's version.
 
     Raises:
-        ValueError: The version is newer than this program knows, or a step is missing.
+        UnknownVersionError: The version is newer than this program knows, or a step is missing.
+        OldPayloadError: The payload lacks what a step needs.
+        msgspec.DecodeError: It is not a JSON object.
     """
     newest = current.get(name, 1)
     if not 1 <= version <= newest:
-        raise ValueError(f"version: {name} {version} is not known here (the newest is {newest}); update this program")
+        raise UnknownVersionError(f"{name} {version} is not known here (the newest is {newest}); update this program")
     fields = msgspec.json.decode(payload, type=dict[str, Any])
-    for step in range(version, newest):
-        fields = steps[name, step](fields)
+    for number in range(version, newest):
+        step = steps.get((name, number))
+        if step is None:
+            raise UnknownVersionError(f"{name} {number} has no step to {number + 1}")
+        try:
+            fields = step(fields)
+        except (LookupError, TypeError) as error:
+            raise OldPayloadError(f"does not fit version {number}: {error}") from error
     return msgspec.json.encode(fields)

@@ -10,6 +10,7 @@ import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +24,7 @@ from backend.log import index
 from backend.log.contract import EventLog, LogError, LogUnavailableError, Stored, Token
 from backend.log.schema import call_events, session_index, sessions, to_microseconds, tokens
 from backend.log.writer import GroupWriter, Job
-from transcripts.chain import GENESIS, Link, canonical
+from transcripts.chain import GENESIS, BrokenChainError, Link, canonical
 from transcripts.events import Draft, RawEvent, current_version
 from transcripts.wire import SessionInfo
 
@@ -48,10 +49,12 @@ class SqliteLog(EventLog):
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._writing = engine.execution_options(writing=True)
+        self._closed = False
         self._heads: OrderedDict[str, _Head] = OrderedDict()
         self._insert = str(insert(call_events).compile(dialect=engine.dialect))
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="log-reader")
-        self._connection = engine.connect()
+        self._connection = self._writing.connect()
         self._writer = GroupWriter(self._commit, "log-writer")
 
     @classmethod
@@ -61,16 +64,19 @@ class SqliteLog(EventLog):
         Raises:
             LogError: The file is no database, is newer than this program, or cannot be opened; the message says which.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # calls are nobody else's to read
+        except OSError as error:
+            raise LogError(f"{path.parent}: {error.strerror}") from error
         engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False, "timeout": 5.0})
         event.listen(engine, "connect", _configure)
         event.listen(engine, "begin", _begin)
         try:
             _migrate(engine)
             return cls(engine)
-        except DatabaseError as error:
+        except (DatabaseError, LogError) as error:
             engine.dispose()
-            raise LogError(f"{path}: {error.orig}") from error
+            raise LogError(f"{path}: {error.orig if isinstance(error, DatabaseError) else error}") from error
 
     def append(self, session_id: str, drafts: Sequence[Draft]) -> asyncio.Future[Stored]:
         """See the contract."""
@@ -170,7 +176,7 @@ class SqliteLog(EventLog):
 
     def session_ids(self) -> list[str]:
         """See the contract."""
-        with self._engine.connect() as connection:
+        with _as_log_error(), self._engine.connect() as connection:
             return list(connection.scalars(select(sessions.c.session_id).order_by(sessions.c.key)))
 
     def links(self, session_id: str) -> Iterator[tuple[Link, bytes]]:
@@ -181,9 +187,14 @@ class SqliteLog(EventLog):
             .where(sessions.c.session_id == session_id)
             .order_by(call_events.c.seq)
         )
-        with self._engine.connect() as connection:
-            for row in connection.execute(query):
-                yield _link(session_id, row), row.hash
+        seq = 0
+        with _as_log_error(), self._engine.connect() as connection:
+            try:
+                for row in connection.execute(query):
+                    yield _link(session_id, row), row.hash
+                    seq = row.seq
+            except (AttributeError, OverflowError, TypeError, ValueError) as error:  # SQLite takes any type anywhere
+                raise BrokenChainError(session_id, seq + 1, "it cannot be read") from error
 
     def rebuild(self) -> int:
         """See the contract."""
@@ -194,7 +205,7 @@ class SqliteLog(EventLog):
             .where(call_events.c.type.in_(lifecycle))
             .order_by(call_events.c.session, call_events.c.seq)
         )
-        with self._engine.begin() as connection:
+        with _as_log_error(), self._writing.begin() as connection:
             connection.execute(delete(session_index))
             for row in connection.execute(query).all():
                 index.project(connection, row.session, _raw_event(row.session_id, row).read())
@@ -202,6 +213,7 @@ class SqliteLog(EventLog):
 
     async def close(self) -> None:
         """See the contract."""
+        self._closed = True
         await asyncio.to_thread(self._close)
 
     def _close(self) -> None:
@@ -214,13 +226,13 @@ class SqliteLog(EventLog):
         """Run a statement on a thread of its own, off the event loop."""
 
         def work() -> T:
-            with self._engine.begin() if write else self._engine.connect() as connection:
+            with self._writing.begin() if write else self._engine.connect() as connection:
                 return run(connection)
 
-        try:
+        if self._closed:
+            raise LogUnavailableError("the log is closed")
+        with _as_log_error():
             return await asyncio.get_running_loop().run_in_executor(self._readers, work)
-        except OperationalError as error:
-            raise LogUnavailableError(str(error.orig)) from error
 
     # The writer thread: nothing below runs anywhere else.
 
@@ -326,7 +338,22 @@ def _configure(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    # A writer takes its turn at once: one that begins by reading would fail when another program wrote meanwhile.
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def _as_log_error() -> Iterator[None]:
+    """Say in the contract's words what the database says; a broken constraint is for the caller to explain."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except OperationalError as error:
+        raise LogUnavailableError(str(error.orig)) from error
+    except DatabaseError as error:
+        raise LogError(str(error.orig)) from error
 
 
 def _migrate(engine: Engine) -> None:

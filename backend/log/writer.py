@@ -24,10 +24,10 @@ class Job:
     """One append: its drafts, and where its outcome goes."""
 
     session_id: str
-    drafts: Sequence[Draft]
+    drafts: Sequence[Draft] = field(repr=False)  # what asyncio logs of a failing callback holds no words of a call
     loop: asyncio.AbstractEventLoop
-    future: asyncio.Future[Stored]
-    outcome: Stored | BaseException | None = field(default=None)
+    future: asyncio.Future[Stored] = field(repr=False)
+    outcome: Stored | BaseException | None = field(default=None, repr=False)
 
 
 class GroupWriter:
@@ -37,6 +37,7 @@ class GroupWriter:
         self._commit = commit
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._closed = False
+        self._closing = threading.Lock()  # nothing may queue behind the end
         self._thread = threading.Thread(target=self._run, name=name)
         self._thread.start()
 
@@ -44,17 +45,19 @@ class GroupWriter:
         """Queue an append; call it from a running loop. The order of calls is the order of storing."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Stored] = loop.create_future()
-        if self._closed:
-            future.set_exception(LogUnavailableError("the log is closed"))
-        else:
-            self._jobs.put(Job(session_id, drafts, loop, future))
+        with self._closing:
+            if self._closed:
+                future.set_exception(LogUnavailableError("the log is closed"))
+            else:
+                self._jobs.put(Job(session_id, drafts, loop, future))
         return future
 
     def close(self) -> None:
         """Store everything that was queued, then end the thread. Blocks until then."""
-        if not self._closed:
-            self._closed = True
-            self._jobs.put(None)
+        with self._closing:
+            if not self._closed:
+                self._closed = True
+                self._jobs.put(None)
         self._thread.join()
 
     def _run(self) -> None:

@@ -22,11 +22,6 @@ class ClickThrough(QObject):
         self._timer = QTimer(self, interval=_LOOK_MS)
         self._timer.timeout.connect(self._on_looked)
 
-    @property
-    def is_on(self) -> bool:
-        """Whether click-through is switched on."""
-        return self._timer.isActive()
-
     def set_on(self, on: bool) -> None:
         """Switch it; the window stays as it is on the screen."""
         if on:

@@ -95,10 +95,6 @@ class Paragraph:
         """Height in pixels."""
         return self.line_count * self.line_height
 
-    def line_of(self, index: int) -> int:
-        """The number of the line that holds the character at `index`."""
-        return self._layout.lineForTextPosition(units(self.text, index)).lineNumber()
-
     def paint(self, painter: QPainter, x: float, y: float, role: str, first_line: int = 0) -> None:
         """Paint with the top left corner at (x, y), from `first_line` on, in the colour of `role`."""
         y -= first_line * self.line_height

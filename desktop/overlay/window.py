@@ -24,8 +24,8 @@ from desktop.view import ClaimCard, Connection, View
 class Overlay(QWidget):
     """Paints one `View` after another and tells by signals what the CSR did.
 
-    Until the first view it is the calm window without a call. `composited` says whether transparent pixels are transparent; by default the desktop is asked. `height` fixes the
-    height of the frame in pixels instead of taking what the screen offers.
+    Until the first view it is the calm window without a call. `composited` says whether transparent pixels are
+    transparent; by default the desktop is asked. `height` fixes the height of the frame in pixels.
     """
 
     new_session_requested = Signal()

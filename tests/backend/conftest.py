@@ -8,6 +8,8 @@ import pytest
 from backend.log.contract import EventLog
 from tests.backend.stores import STORES, Open
 
+pytest.register_assert_rewrite("tests.backend.talk", "tests.backend.peer", "tests.backend.child")
+
 
 @pytest.fixture(params=STORES)
 def open_log(request: pytest.FixtureRequest) -> Open:

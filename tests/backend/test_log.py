@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.log.contract import EventLog, LogError, LogUnavailableError, Token
+from backend.log.contract import EventLog, LogError, LogUnavailableError, Stored, Token
 from tests.backend.facts import DANA, T0, ended, note, notes, outcome, session_id, started
 from tests.backend.stores import Open
 from transcripts.chain import verify
@@ -25,7 +25,7 @@ async def whole(log: EventLog, session: str = ONE) -> list[RawEvent]:
 
 
 async def ids(log: EventLog, session: str = ONE) -> list[str]:
-    """The event ids of a session in their order, whose seqs are 1, 2, 3 …"""
+    """The event ids of a session in their order, whose seqs count from 1."""
     events = await whole(log, session)
     assert [event.seq for event in events] == list(range(1, len(events) + 1))
     return [event.event_id for event in events]
@@ -268,7 +268,7 @@ class TestKeeping:
         """Every append called while the log closes is stored or fails: none is left without an answer."""
         log = open_log(tmp_path)
         closing = asyncio.create_task(log.close())
-        futures = []
+        futures: list[asyncio.Future[Stored]] = []
         while not closing.done():
             futures.append(log.append(ONE, notes(len(futures))))
             await asyncio.sleep(0)

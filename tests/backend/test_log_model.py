@@ -14,7 +14,7 @@ from backend.log.contract import EventLog
 from tests.backend.facts import note, session_id
 from tests.backend.stores import STORES, Open
 from transcripts.chain import verify
-from transcripts.events import NoteAdded
+from transcripts.events import Draft, NoteAdded
 
 SESSIONS = st.integers(1, 3).map(session_id)
 TEXT = st.text(max_size=12) | st.sampled_from(["", "\x00", "'; DROP TABLE call_events; --", "\u2028", "𝄞"])
@@ -38,7 +38,7 @@ class LogAgainstModel(RuleBasedStateMachine):
         return type(self).opener(Path(self.folder.name))
 
     @rule(session=SESSIONS, batches=st.lists(DRAFTS, min_size=1, max_size=4))
-    def append(self, session: str, batches: list[list]) -> None:  # type: ignore[type-arg]  # of drafts
+    def append(self, session: str, batches: list[list[Draft]]) -> None:
         """Appends called at once give the seqs that the model gives one after the other."""
 
         async def work() -> list[tuple[int, ...]]:
@@ -88,4 +88,4 @@ class LogAgainstModel(RuleBasedStateMachine):
 def test_a_log_behaves_as_its_model(store: str) -> None:
     """Whatever is appended, read and reopened in whatever order, the log does what a list in memory would do."""
     machine = type("Machine", (LogAgainstModel,), {"opener": staticmethod(STORES[store])})
-    run_state_machine_as_test(machine, settings=settings(deadline=None, max_examples=25, stateful_step_count=12))  # type: ignore[no-untyped-call]  # hypothesis types it so
+    run_state_machine_as_test(machine, settings=settings(deadline=None, max_examples=25, stateful_step_count=12))

@@ -40,11 +40,19 @@ def matched(phrase: str, text: str) -> list[str]:
         ("guarantee … today", "guarantee today", ["guarantee today"]),
         ("(i promise|you have my word)", "I promise, you have my word", ["I promise", "you have my word"]),
         ("can [i|we] get", "can get, can I get, can we get, can they get", ["can get", "can I get", "can we get"]),
-        ("yes yes", "yes yes yes", ["yes yes", "yes yes"]),
-        ("visit is <money>", "visit is $89, visit is eighty nine dollars", ["visit is $89", "visit is eighty nine dollars"]),
+        ("yes yes", "yes yes yes yes", ["yes yes", "yes yes"]),
+        (
+            "visit is <money>",
+            "visit is $89, visit is eighty nine dollars",
+            ["visit is $89", "visit is eighty nine dollars"],
+        ),
         ("<money>", "89 bucks or $1,200 or 2:30 or 50 cents", ["89 bucks", "$1,200", "50 cents"]),
         ("<number> degrees", "62 degrees, sixty two degrees, a hundred degrees", None),
-        ("at <time>", "at 2, at 2:30 pm, at noon, at two thirty, at 89", ["at 2", "at 2:30 pm", "at noon", "at two thirty"]),
+        (
+            "at <time>",
+            "at 2, at 2:30 pm, at noon, at two thirty, at 89",
+            ["at 2", "at 2:30 pm", "at noon", "at two thirty"],
+        ),
         ("on <day>", "on Monday morning, on the 15th, on March 3rd, on top", None),
         ("call <phone>", "call [PHONE], call phone", ["call [PHONE]"]),
         ("<email>", "it is [EMAIL]", ["[EMAIL]"]),
@@ -87,7 +95,7 @@ def test_a_phrase_matches_whole_words_in_any_spelling(phrase: str, text: str, wo
         ("re:a(?=b)", 4, "RE2 does not accept it"),
         ("re:", 3, "the pattern is empty"),
         ("re:a*", 3, "matches the empty text"),
-        ("re: ?", 3, "RE2 does not accept it"),
+        ("re: ?", 4, "RE2 does not accept it"),
         ("(" * (MAX_DEPTH + 2), MAX_DEPTH + 1, "groups within each other"),
         ("a" * (MAX_LENGTH + 1), MAX_LENGTH, "longer than"),
     ],
@@ -106,9 +114,11 @@ def test_any_text_is_a_phrase_or_a_phrase_error(phrase: str) -> None:
     try:
         pattern = translate(phrase)
     except PhraseError as error:
-        assert 0 <= error.position <= len(phrase)
+        position = error.position
     else:
+        position = 0
         assert Matcher([pattern]).spans(0, b" ") == []
+    assert 0 <= position <= len(phrase)
 
 
 class Example(NamedTuple):
@@ -148,7 +158,11 @@ def _examples() -> st.SearchStrategy[Example]:
     return st.recursive(word | inflected | slot, compound, max_leaves=6)
 
 
-@given(_examples(), st.lists(st.sampled_from([*WORDS, "stop", "."]), max_size=3), st.lists(st.sampled_from(WORDS), max_size=3))
+@given(
+    _examples(),
+    st.lists(st.sampled_from([*WORDS, "stop", "."]), max_size=3),
+    st.lists(st.sampled_from(WORDS), max_size=3),
+)
 def test_the_prefilter_lets_every_match_through(example: Example, before: list[str], after: list[str]) -> None:
     """A text that holds a reading of a phrase is a candidate for it and matches, whatever stands around."""
     text = " ".join([*before, example.words, *after])
