@@ -14,20 +14,21 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import msgspec
 import structlog
 
 from backend.access import Identity
 from backend.hub import Hub
-from backend.log.contract import EventLog, LogError, LogUnavailableError, Stored
+from backend.log.contract import EventLog, LogError, Stored
 from backend.observability import Metrics
 from rules.disposition import summarise
 from rules.engine import Engine, Rulebook
 from transcripts import wire
 from transcripts.events import (
     Draft,
-    NoteAdded,
+    Payload,
     SegmentAdded,
     SessionEnded,
     SessionStarted,
@@ -39,8 +40,11 @@ from transcripts.session import Session
 
 LIVE = 4096  # sessions held in memory; the one not used for longest is let go, and restored when it is used again
 PAGE = 500
+WORDS = ("text", "title", "why", "say_instead", "agent", "trade", "disposition", "reason", "kind", "severity")
 SYSTEM_TYPES = (SessionStarted, SessionEnded, SummaryReady)  # written by the backend, never by a client
 RULES = "system:rules"
+
+P = TypeVar("P", bound=Payload)
 
 _log = structlog.get_logger("intake")
 
@@ -79,7 +83,7 @@ class Intake:
         self._tasks = tasks
         self._changed = changed
         self._live: OrderedDict[str, _Live] = OrderedDict()
-        self._restoring: dict[str, asyncio.Task[_Live | LogUnavailableError | None]] = {}
+        self._restoring: dict[str, asyncio.Task[_Live | Exception | None]] = {}
 
     async def start(self, who: Identity, params: wire.SessionStart) -> wire.SessionStarted:
         """Begin a session; asking again with the same `session_id` changes nothing.
@@ -95,20 +99,18 @@ class Intake:
             raise wire.WireError(wire.CONFLICT, "the session id is taken", field="params.session_id")
         if live is None:
             live = self._keep(session_id, _Live(Session(session_id), self._engine(session_id), who.actor))
-        metadata = {
-            key: redact(EMPTY, "customer", value)[1] if isinstance(value, str) else value
-            for key, value in params.metadata.items()
-        }
         draft = Draft(
             event_id=params.event_id or derived_id(session_id, "session.started"),
-            occurred_at=params.occurred_at or now,
+            occurred_at=_utc(params.occurred_at or now, "params.occurred_at"),
             actor=who.actor,
-            payload=SessionStarted(
-                agent=params.agent or who.name,
-                trade=params.trade,
-                title=redact(EMPTY, "customer", params.title)[1],
-                ruleset=self._rulebook.version,
-                metadata=metadata,
+            payload=_without_pii(
+                SessionStarted(
+                    agent=params.agent or who.name,
+                    trade=params.trade,
+                    title=params.title,
+                    ruleset=self._rulebook.version,
+                    metadata={_hidden(key): _hidden_value(value) for key, value in params.metadata.items()},
+                )
             ),
             trace_id=params.trace_id,
         )
@@ -125,18 +127,17 @@ class Intake:
         Raises:
             WireError: The session is unknown or not theirs, or an event does not fit; nothing was stored.
         """
-        live = await self._find(params.session_id)
-        if live is None or not who.may_see(live.owner):
-            raise wire.WireError(wire.NOT_FOUND, "there is no such session", field="params.session_id")
+        live = await self._theirs(who, params.session_id)
         drafts = [self._read(draft, f"params.events[{n}]", who) for n, draft in enumerate(params.events)]
         judged: list[Draft] = []
         answers: list[int] = []
-        for draft in drafts:
-            answers.append(len(judged))
-            if draft.event_id in live.known:
-                judged.append(draft)
-            else:
-                judged.extend(self._judge(live, draft))
+        try:
+            for draft in drafts:
+                answers.append(len(judged))
+                judged += [draft] if draft.event_id in live.known else self._judge(live, draft)
+        except BaseException:
+            live.failed = True  # the folds have taken in what will not be stored
+            raise
         stored = self._store(live, judged)
         acknowledged: asyncio.Future[wire.Appended] = asyncio.get_running_loop().create_future()
         stored.add_done_callback(lambda done: _acknowledge(done, answers, acknowledged))
@@ -149,13 +150,12 @@ class Intake:
             WireError: The session is unknown or not theirs.
             LogUnavailableError: Nothing was stored.
         """
-        live = await self._find(params.session_id)
-        if live is None or not who.may_see(live.owner):
-            raise wire.WireError(wire.NOT_FOUND, "there is no such session", field="params.session_id")
-        if live.in_flight:
-            await asyncio.wait(live.in_flight)  # the summary is drawn from what the log holds
+        live = await self._theirs(who, params.session_id)
+        while live.in_flight:  # the summary is drawn from what the log holds
+            await asyncio.wait(live.in_flight)
+            live = await self._theirs(who, params.session_id)
         session_id = params.session_id
-        now = params.occurred_at or datetime.now(UTC)
+        now = _utc(params.occurred_at or datetime.now(UTC), "params.occurred_at")
         at_ms = params.at_ms if params.at_ms is not None else _call_clock(live.session, now)
         ended = Draft(
             event_id=derived_id(session_id, "session.ended"),
@@ -198,7 +198,7 @@ class Intake:
             raise wire.WireError(wire.FORBIDDEN, f"this token writes as {who.actor} or system:…", field=f"{path}.actor")
         if isinstance(draft.payload, SYSTEM_TYPES):
             raise wire.WireError(wire.INVALID_PARAMS, f"{draft.type} has a method of its own", field=f"{path}.type")
-        return draft
+        return msgspec.structs.replace(draft, occurred_at=_utc(draft.occurred_at, f"{path}.occurred_at"))
 
     def _judge(self, live: _Live, draft: Draft) -> list[Draft]:
         """Redact a new draft and add the facts that the rules draw from it."""
@@ -206,10 +206,9 @@ class Intake:
         if isinstance(payload, SegmentAdded):
             live.redaction, text = redact(live.redaction, payload.speaker, payload.text)
             payload = msgspec.structs.replace(payload, text=text)
-        elif isinstance(payload, NoteAdded):
-            payload = msgspec.structs.replace(payload, text=redact(EMPTY, "csr", payload.text)[1])
-        if payload is not draft.payload:
-            draft = msgspec.structs.replace(draft, payload=payload)
+        else:
+            payload = _without_pii(payload)
+        draft = msgspec.structs.replace(draft, payload=payload)
         drafts = [draft]
         if not live.ended:  # what arrives after the end is stored, and judged no more
             drafts += [
@@ -223,6 +222,7 @@ class Intake:
                 for fact in live.engine.observe(payload)
                 if fact.event_id not in live.known
             ]
+        live.known.update(added.event_id for added in drafts)
         return drafts
 
     def _store(self, live: _Live, drafts: Sequence[Draft]) -> asyncio.Future[Stored]:
@@ -246,19 +246,35 @@ class Intake:
         fresh = done.result().fresh
         if not fresh:
             return
-        lifecycle = False
         for raw in fresh:
             self._metrics.events.labels(raw.type).inc()
-            lifecycle = lifecycle or raw.type in _LIFECYCLE
-            if not live.failed:
+        try:
+            for raw in () if live.failed else fresh:
                 live.session.apply(raw.read())
+        except ValueError as mismatch:  # the log holds something that this fold has not seen
+            live.failed = True
+            _log.error("fold_failed", error=type(mismatch).__name__, session_id=session_id)
         self._hub.publish(session_id, fresh)
-        if lifecycle and not live.failed:
+        if not live.failed and any(raw.type in _LIFECYCLE for raw in fresh):
             self._changed(info(live.session), live.owner)
+
+    async def _theirs(self, who: Identity, session_id: str) -> _Live:
+        """The live session, for somebody who may see it.
+
+        Raises:
+            WireError: There is none, or it is not theirs.
+        """
+        live = await self._find(session_id)
+        if live is None or not who.may_see(live.owner):
+            raise wire.WireError(wire.NOT_FOUND, "there is no such session", field="params.session_id")
+        return live
 
     async def _find(self, session_id: str) -> _Live | None:
         """The live session, restored from the log if need be; None when there is no such session."""
         live = self._live.get(session_id)
+        while live is not None and live.session.last_seq == 0 and live.in_flight:
+            await asyncio.wait(live.in_flight)  # nothing may be stored before its start is
+            live = self._live.get(session_id)
         if live is not None and not live.failed:
             self._live.move_to_end(session_id)
             return live
@@ -268,22 +284,24 @@ class Intake:
             self._restoring[session_id] = task
             task.add_done_callback(lambda _: self._restoring.pop(session_id, None))
         outcome = await asyncio.shield(task)
-        if isinstance(outcome, LogUnavailableError):
+        if isinstance(outcome, Exception):
             raise outcome
         return outcome
 
-    async def _restore(self, session_id: str) -> _Live | LogUnavailableError | None:
-        """Fold a session from the log. The log's failure is returned: raised, it would end the whole task group."""
+    async def _restore(self, session_id: str) -> _Live | Exception | None:
+        """Fold a session from the log. What goes wrong is returned: raised, it would end the whole task group."""
         try:
             return await self._fold(session_id)
-        except LogUnavailableError as error:
+        except Exception as error:  # noqa: BLE001 # raised again for whoever asked
             return error
 
     async def _fold(self, session_id: str) -> _Live | None:
-        failed = self._live.get(session_id)
-        if failed is not None:
-            if failed.in_flight:
-                await asyncio.wait(failed.in_flight)
+        there = self._live.get(session_id)
+        if there is not None and not there.failed:
+            return there  # begun or restored since this was asked for
+        if there is not None:
+            if there.in_flight:
+                await asyncio.wait(there.in_flight)
             del self._live[session_id]
         owner = await self._log.owner(session_id)
         if owner is None:
@@ -333,6 +351,30 @@ def info(session: Session) -> wire.SessionInfo:
         last_seq=session.last_seq,
         disposition=session.disposition,
     )
+
+
+def _utc(at: datetime, field: str) -> datetime:
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        raise wire.WireError(wire.INVALID_PARAMS, "an instant that UTC cannot name", field=field) from None
+
+
+def _hidden(text: str) -> str:
+    """Text that stands for itself, redacted."""
+    return redact(EMPTY, "csr", text)[1]
+
+
+def _hidden_value(value: str | int | bool | None) -> str | int | bool | None:
+    """A value of the metadata, redacted; a number that is somebody's becomes its placeholder."""
+    hidden = _hidden(str(value))
+    return value if hidden == str(value) else hidden
+
+
+def _without_pii(payload: P) -> P:
+    """Redact whatever words an event other than a segment holds: a note, a title, what a desktop says of an alert."""
+    words = {name: _hidden(text) for name in WORDS if (text := getattr(payload, name, ""))}
+    return msgspec.structs.replace(payload, **words)
 
 
 def _call_clock(session: Session, now: datetime) -> int:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from desktop.alerts import ShownAlert
 from desktop.view import Checklist, EndPanel, OutcomeChoice, Proof
 from rules.outcomes import DISPOSITIONS, HINTS, LABELS, REASONS
+from transcripts import events
 from transcripts.events import DispositionSet
 from transcripts.session import Session
 
@@ -50,7 +51,7 @@ def end_panel(
         ready=True,
         outcome=LABELS.get(disposition, disposition),
         outcome_reason=LABELS.get(reason, reason),
-        proofs=tuple(Proof(proof.label, f"“{proof.quote}”" if proof.quote else "", proof.at_ms) for proof in summary.proofs) if own else (),
+        proofs=tuple(_row(proof) for proof in summary.proofs) if own else (),
         choices=_choices(session, disposition),
         summary=rows,
         written_by=WRITTEN_BY[summary.written_by],
@@ -64,6 +65,10 @@ def end_panel(
     if panel.claims:
         lines.append(f"Claims: {panel.claims}")
     return replace(panel, crm_text="\n".join(lines))
+
+
+def _row(proof: events.Proof) -> Proof:
+    return Proof(proof.label, f"“{proof.quote}”" if proof.quote else "", proof.at_ms)
 
 
 def _choices(session: Session, current: str) -> tuple[OutcomeChoice, ...]:

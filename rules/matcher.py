@@ -98,7 +98,7 @@ class Matcher:
             at = end - 1 if end - start > 1 and text[end - 1] == 0x20 else max(end, start + 1)
             if at >= len(text):
                 break
-        return spans
+        return spans if text.isascii() else _in_characters(text, spans)
 
 
 def compile_regexp(regexp: str) -> Any:  # re2 ships no types
