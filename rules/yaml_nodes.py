@@ -89,7 +89,7 @@ def _check(text: str) -> None:
     for event in yaml.parse(text, Loader=_LOADER):
         mark: Any = event.start_mark  # libyaml's and Python's marks are two types
         line = mark.line + 1
-        if False:
+        if isinstance(event, yaml.AliasEvent):
             raise YamlError(line, f"aliases are not supported: write out what `*{event.anchor}` stands for")
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
