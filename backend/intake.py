@@ -112,7 +112,7 @@ class Intake:
                     metadata={_hidden(key): _hidden_value(value) for key, value in params.metadata.items()},
                 )
             ),
-            trace_id=params.trace_id,
+            trace_id=params.trace_id or os.urandom(16).hex(),
         )
         if live.known and draft.event_id not in live.known:
             raise wire.WireError(wire.CONFLICT, "the session exists already", field="params.session_id")
@@ -157,19 +157,20 @@ class Intake:
         session_id = params.session_id
         now = _utc(params.occurred_at or datetime.now(UTC), "params.occurred_at")
         at_ms = params.at_ms if params.at_ms is not None else _call_clock(live.session, now)
+        trace_id = params.trace_id or os.urandom(16).hex()
         ended = Draft(
             event_id=derived_id(session_id, "session.ended"),
             occurred_at=now,
             actor=who.actor,
             payload=SessionEnded(at_ms=at_ms, reason=params.reason),
-            trace_id=params.trace_id,
+            trace_id=trace_id,
         )
         summary = Draft(
             event_id=derived_id(session_id, "summary.ready"),
             occurred_at=now,
             actor="system:summary",
             payload=summarise(live.session, self._rulebook.ruleset),
-            trace_id=params.trace_id,
+            trace_id=trace_id,
         )
         live.ended = True
         stored = await self._store(live, [ended, summary])
@@ -196,6 +197,8 @@ class Intake:
         draft = draft_in.read(path, who.actor)
         if draft.actor != who.actor and not draft.actor.startswith("system:"):
             raise wire.WireError(wire.FORBIDDEN, f"this token writes as {who.actor} or system:…", field=f"{path}.actor")
+        if not draft.trace_id:
+            draft = msgspec.structs.replace(draft, trace_id=os.urandom(16).hex())
         if isinstance(draft.payload, SYSTEM_TYPES):
             raise wire.WireError(wire.INVALID_PARAMS, f"{draft.type} has a method of its own", field=f"{path}.type")
         return msgspec.structs.replace(draft, occurred_at=_utc(draft.occurred_at, f"{path}.occurred_at"))
@@ -230,17 +233,17 @@ class Intake:
         live.known.update(draft.event_id for draft in drafts)
         future = self._log.append(live.session.session_id, drafts)
         live.in_flight.add(future)
-        future.add_done_callback(lambda done: self._on_stored(live, done, began))
+        future.add_done_callback(lambda done: self._on_stored(live, done, began, drafts[0].trace_id))
         return future
 
-    def _on_stored(self, live: _Live, done: asyncio.Future[Stored], began: float) -> None:
+    def _on_stored(self, live: _Live, done: asyncio.Future[Stored], began: float, trace_id: str) -> None:
         """Follow the log with the fold, and publish. Runs in the order of commits."""
         live.in_flight.discard(done)
         session_id = live.session.session_id
         error = None if done.cancelled() else done.exception()
         if done.cancelled() or error is not None:
             live.failed = True
-            _log.error("append_failed", error=type(error).__name__, session_id=session_id)
+            _log.error("append_failed", error=type(error).__name__, session_id=session_id, trace_id=trace_id)
             return
         self._metrics.append_s.observe(time.perf_counter() - began)
         fresh = done.result().fresh
@@ -248,6 +251,7 @@ class Intake:
             return
         for raw in fresh:
             self._metrics.events.labels(raw.type).inc()
+            _log.debug("stored", type=raw.type, session_id=session_id, seq=raw.seq, trace_id=raw.trace_id)
         try:
             for raw in () if live.failed else fresh:
                 live.session.apply(raw.read())
