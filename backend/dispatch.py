@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
 import structlog
 from msgspec import Struct
 
@@ -18,6 +20,7 @@ from backend.log.contract import EventLog, LogError, LogUnavailableError
 from backend.observability import Metrics
 from backend.settings import Limits
 from transcripts import wire
+from transcripts.events import RawEvent
 
 _log = structlog.get_logger("dispatch")
 
@@ -129,7 +132,7 @@ class Dispatcher:
                 return wire.Nothing()
             case wire.SessionRead(session_id=session_id, after_seq=after_seq, limit=limit):
                 last_seq = await self._last_seq(session_id)
-                return wire.Page(tuple(await services.log.read(session_id, after_seq, limit)), last_seq)
+                return wire.Page(_fitting(await services.log.read(session_id, after_seq, limit)), last_seq)
             case wire.SessionsList(status=status, limit=limit, before=before):
                 owner = self._who.actor if self._who.role == "csr" else None
                 found = await services.log.sessions(owner=owner, status=status, before=before, limit=limit)
@@ -177,3 +180,10 @@ class Dispatcher:
         wire_error.request_id = request_id
         self._services.metrics.refusals.labels(str(wire_error.code)).inc()
         return wire.failure(wire_error, trace_id)
+
+
+def _fitting(events: Sequence[RawEvent]) -> tuple[RawEvent, ...]:
+    """As many of the events as fit into a frame that a client takes."""
+    while len(events) > 1 and len(msgspec.json.encode(events)) > wire.MAX_FRAME - 1024:
+        events = events[: len(events) // 2]
+    return tuple(events)

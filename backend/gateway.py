@@ -37,26 +37,35 @@ _log = structlog.get_logger("gateway")
 class Socket:
     """A peer's socket as the hub sees it."""
 
-    def __init__(self, connection: ServerConnection, identity: Identity, write_buffer: int) -> None:
+    def __init__(self, connection: ServerConnection, identity: Identity, limits: Limits) -> None:
         self.identity = identity
         self._connection = connection
-        self._write_buffer = write_buffer
+        self._limits = limits
 
     @property
     def congested(self) -> bool:
         """See `backend.hub.Sink`."""
-        return self._connection.transport.get_write_buffer_size() > self._write_buffer
+        return self._waiting > self._limits.write_buffer
 
     def push(self, frame: bytes) -> None:
-        """See `backend.hub.Sink`. A peer that is going away is passed over."""
-        broadcast((self._connection,), frame, text=True)
+        """See `backend.hub.Sink`. A peer that is going away is passed over, one that never reads is cut off."""
+        if self._waiting > self._limits.unread:
+            self._connection.transport.abort()
+        else:
+            broadcast((self._connection,), frame, text=True)
 
     async def send(self, frame: bytes) -> None:
         """See `backend.hub.Sink`."""
+        if self._waiting > self._limits.unread:
+            self._connection.transport.abort()
         try:
             await self._connection.send(frame, text=True)
         except ConnectionClosed as error:
             raise ConnectionError("the peer is gone") from error
+
+    @property
+    def _waiting(self) -> int:
+        return self._connection.transport.get_write_buffer_size()
 
 
 class Gateway:
@@ -133,7 +142,7 @@ class Gateway:
         self._sockets.add(socket)
         self._metrics.connections.inc()
         connection = Connection(identity, self._limits, time.monotonic())
-        dispatcher = Dispatcher(self._services, Socket(socket, identity, self._limits.write_buffer), self._limits)
+        dispatcher = Dispatcher(self._services, Socket(socket, identity, self._limits), self._limits)
         beat = asyncio.get_running_loop().create_task(self._beat(socket, connection), name="heartbeat")
         try:
             await self._converse(socket, connection, dispatcher)

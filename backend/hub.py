@@ -8,10 +8,13 @@ has reached the newest event; then it is live again. So no queue grows for anybo
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+import functools
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
-from backend.log.contract import LogUnavailableError
+import structlog
+
+from backend.log.contract import LogError
 from backend.observability import Metrics
 from transcripts import wire
 from transcripts.events import RawEvent
@@ -19,6 +22,8 @@ from transcripts.events import RawEvent
 CHUNK = 50  # watchers served before the event loop gets its turn (about 0.5 ms)
 PAGE = 200  # events read from the log at a time
 RETRY_S = 0.5  # wait before a failed read of the log is tried again
+
+_log = structlog.get_logger("hub")
 
 Reader = Callable[[str, int, int], Awaitable[list[RawEvent]]]
 
@@ -88,8 +93,8 @@ class Hub:
         if not watches or not events:
             return
         self._newest[session_id] = events[-1].seq
-        frame = wire.notification("session.events", wire.SessionEvents(session_id, tuple(events)))
-        self._in_chunks(watches, lambda watch: self._offer(watch, frame, events))
+        for frame, part in _frames(session_id, events):
+            self._in_chunks(watches, functools.partial(self._offer, frame=frame, events=part))
 
     def pass_on(self, session_id: str, interim: wire.Interim) -> None:
         """Send something passing to everybody who keeps up; nobody else will miss it."""
@@ -152,15 +157,27 @@ class Hub:
                     return
                 try:
                     events = await self._read(watch.session_id, watch.cursor, PAGE)
-                except LogUnavailableError:
+                except LogError as error:
+                    _log.warning("catch_up_failed", error=type(error).__name__, session_id=watch.session_id)
                     await asyncio.sleep(RETRY_S)
                     continue
-                if events and not watch.closed:
-                    frame = wire.notification("session.events", wire.SessionEvents(watch.session_id, tuple(events)))
-                    watch.cursor = events[-1].seq
-                    await watch.sink.send(frame)
+                for frame, part in _frames(watch.session_id, events):
+                    if not watch.closed:
+                        watch.cursor = part[-1].seq
+                        await watch.sink.send(frame)
         except ConnectionError:
             self.unwatch(watch)
+
+
+def _frames(session_id: str, events: Sequence[RawEvent]) -> Iterator[tuple[bytes, Sequence[RawEvent]]]:
+    """Events as frames that a client takes, each with the events in it; nearly always it is one."""
+    if events:
+        frame = wire.notification("session.events", wire.SessionEvents(session_id, tuple(events)))
+        if len(frame) <= wire.MAX_FRAME or len(events) == 1:
+            yield frame, events
+        else:
+            yield from _frames(session_id, events[: len(events) // 2])
+            yield from _frames(session_id, events[len(events) // 2 :])
 
 
 def _serve_all(watches: Sequence[Watch], serve: Callable[[Watch], None]) -> None:

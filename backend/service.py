@@ -54,6 +54,7 @@ async def run(settings: Settings, stop: asyncio.Event, listening: Callable[[List
     text, name = _ruleset_text(settings)
     rulebook = Rulebook(load(text, name))
     log = SqliteLog.open(settings.database)
+    refused: OSError | SettingsError | None = None
     try:
         metrics = Metrics()
         async with asyncio.TaskGroup() as tasks:
@@ -69,23 +70,28 @@ async def run(settings: Settings, stop: asyncio.Event, listening: Callable[[List
             ruleset = wire.RulesetText(rulebook.version, name, text)
             access = Access(log)
             gateway = Gateway(Services(log, hub, intake, metrics, ruleset), access, settings.limits)
-            async with contextlib.AsyncExitStack() as opened:
-                opened.push_async_callback(gateway.close)
-                port = await gateway.listen(settings.host, settings.port, tls)
-                host = f"[{settings.host}]" if ":" in settings.host else settings.host
-                url = f"{'wss' if tls else 'ws'}://{host}:{port}"
-                if settings.loopback:
-                    opened.enter_context(open_door(settings.door, Door(url, access.grant_local())))
-                listening(Listening(url, str(settings.door) if settings.loopback else ""))
-                _log.info("listening", port=port, ruleset=rulebook.version)
-                await stop.wait()
-                _log.info("draining")
-                gateway.announce_drain(RECONNECT_AFTER_MS)
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(settings.drain_s):
-                        await intake.drain()
+            try:
+                async with contextlib.AsyncExitStack() as opened:
+                    opened.push_async_callback(gateway.close)
+                    port = await gateway.listen(settings.host, settings.port, tls)
+                    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+                    url = f"{'wss' if tls else 'ws'}://{host}:{port}"
+                    if settings.loopback:
+                        opened.enter_context(open_door(settings.door, Door(url, access.grant_local())))
+                    listening(Listening(url, str(settings.door) if settings.loopback else ""))
+                    _log.info("listening", port=port, ruleset=rulebook.version)
+                    await stop.wait()
+                    _log.info("draining")
+                    gateway.announce_drain(RECONNECT_AFTER_MS)
+                    with contextlib.suppress(TimeoutError):
+                        async with asyncio.timeout(settings.drain_s):
+                            await intake.drain()
+            except (OSError, SettingsError) as error:
+                refused = error  # raised past the group, which would wrap it
     finally:
         await log.close()
+    if refused is not None:
+        raise refused
     _log.info("stopped")
 
 

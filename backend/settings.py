@@ -31,6 +31,7 @@ class Limits:
     refusals_before_close: int = 200
     in_flight: int = 512  # appends on their way to the disk
     write_buffer: int = 64 * 1024  # bytes; past it a watcher catches up from the log
+    unread: int = 4 << 20  # bytes waiting for a peer that does not read; past it the connection is cut
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,8 @@ def _fold_character(character: str) -> str:
 def _compose(cluster: str) -> str:
     if cluster in _SPELLINGS:
         return _SPELLINGS[cluster]
-    composed = unicodedata.normalize("NFKC", cluster)
+    visible = "".join(character for character in cluster if not _invisible(character))
+    composed = unicodedata.normalize("NFKC", visible)
     composed = unicodedata.normalize("NFKC", composed.casefold())
     if not any(character.isalnum() for character in composed):
         composed = "".join(character for character in composed if not _extends(character))
@@ -91,7 +92,12 @@ def _spell(character: str) -> str:
         return character
     if character in _SPELLINGS:
         return _SPELLINGS[character]
-    category = unicodedata.category(character)
-    if category in ("Cf", "Me") or 0xFE00 <= ord(character) <= 0xFE0F or 0xE0100 <= ord(character) <= 0xE01EF:
-        return ""  # invisible, or only dresses the character before
-    return character if category[0] in "LNM" else " "
+    if _invisible(character):
+        return ""
+    return character if unicodedata.category(character)[0] in "LNM" else " "
+
+
+def _invisible(character: str) -> bool:
+    """Whether it is not seen, or only dresses the character before: format characters, frames, variation selectors."""
+    code = ord(character)
+    return unicodedata.category(character) in ("Cf", "Me") or 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF

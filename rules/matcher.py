@@ -36,17 +36,15 @@ class Matcher:
         self._patterns = tuple(patterns)
         self._regexps: list[Any] = []
         self._by_token: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
-        self._always: list[int] = []  # phrases of slots alone
+        self._always: list[int] = []  # what no prefilter takes
         for place, pattern in enumerate(self._patterns):
             self._regexps.append(compile_regexp(pattern.regexp))
             if pattern.required:
                 telling, *others = pattern.required[:_MOST_REQUIRED]
                 for token in telling:
                     self._by_token.setdefault(token, []).append((place, tuple(others)))
-            elif not pattern.raw:
-                self._always.append(place)
         self._tokens = frozenset(self._by_token)
-        raw = [place for place, pattern in enumerate(self._patterns) if pattern.raw]
+        raw = [place for place, pattern in enumerate(self._patterns) if not pattern.required]
         self._shards: list[tuple[Any, Sequence[int]]] = []  # re2.Filter, the places of its patterns
         for first in range(0, len(raw), _SHARD):
             self._add_shard(raw[first : first + _SHARD])

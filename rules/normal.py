@@ -13,6 +13,7 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
+from operator import itemgetter
 
 from rules.clauses import clause_ranges
 from rules.contractions import OPENED, open_contraction
@@ -76,8 +77,12 @@ class Normal:
     def clause_around(self, start: int, end: int) -> tuple[int, int]:
         """The range of `text` from the clause with the first word of a range to the clause with its last."""
         start, end = self._trim(start, end)
-        found = [(first, last) for first, last in self.clauses if first < end and last > start + 1]
-        return (found[0][0], found[-1][1]) if found else (start, end)
+        if start >= end:
+            return start, end
+        # A clause's range begins with the space before its first word.
+        first = bisect_right(self.clauses, start - 1, key=itemgetter(0)) - 1
+        last = bisect_right(self.clauses, end - 2, lo=first, key=itemgetter(0)) - 1
+        return self.clauses[first][0], self.clauses[max(first, last)][1]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The range of the source that the words in the range `start` to `end` of `text` came from.

@@ -49,13 +49,12 @@ class Pattern(NamedTuple):
 
     Attributes:
         regexp: RE2 over normalised text. A match of a phrase includes the spaces around its words.
-        required: Sets of tokens (see `rules.literals`); a text that matches has one of each. Most telling set first.
-        raw: It was written as `re:`, so its literals are not known here.
+        required: Sets of tokens (see `rules.literals`); a text that matches has one of each. Most telling set first;
+            none where they are not known, as for `re:`.
     """
 
     regexp: str
     required: tuple[frozenset[str], ...] = ()
-    raw: bool = False
 
 
 @lru_cache(maxsize=4096)  # a ruleset is checked when it is loaded and compiled when it is used
@@ -68,7 +67,7 @@ def translate(phrase: str) -> Pattern:
     if len(phrase) > MAX_LENGTH:
         raise PhraseError(phrase, MAX_LENGTH, f"longer than {MAX_LENGTH:,} characters")
     if phrase.startswith("re:"):
-        return Pattern(_raw(phrase), raw=True)
+        return Pattern(_raw(phrase))
     if placeholder := _PLACEHOLDER.search(phrase):
         name = placeholder[1].lower()
         raise PhraseError(phrase, placeholder.start(), f"write <{name}> for the placeholder {placeholder[0]}")

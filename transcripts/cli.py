@@ -72,6 +72,13 @@ def _parser() -> argparse.ArgumentParser:
     source.add_argument("--transcript", metavar="FILE", help="a transcript file; - is standard input")
     redacting.set_defaults(run=_redact)
 
+    describing = commands.add_parser(
+        "asyncapi",
+        help="print the AsyncAPI document of the wire",
+        description="Print the AsyncAPI 3.0 document of the websocket: all that is needed to write a client.",
+    )
+    describing.set_defaults(run=_asyncapi)
+
     replaying = commands.add_parser(
         "replay",
         help="play a call into a backend",
@@ -133,6 +140,13 @@ def _replay(arguments: argparse.Namespace) -> int:
         asyncio.run(play(replay, lambda line: _say(json.dumps(line))))
     except ReplayError as error:
         raise InputError(str(error)) from None
+    return 0
+
+
+def _asyncapi(_arguments: argparse.Namespace) -> int:
+    from transcripts import asyncapi  # noqa: PLC0415 # the other commands need no schemas
+
+    _print(asyncapi.text())
     return 0
 
 

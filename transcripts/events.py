@@ -78,9 +78,10 @@ class SegmentAdded(Payload, frozen=True):
 class AlertRaised(Payload, frozen=True):
     """A rule fired. `evidence` are the spans of the utterance's text that made it fire.
 
-    `rule_id` and `ruleset` (its version) name the rule; `kind` is the rule's kind (as `prohibited_claim`) and `severity`
-    how loud it is (as `red`). `title`, `why` and `say_instead` are the card's words. `utterance_id` is the segment that
-    made it fire, null where none did; `at_ms` is when. `origin` is the side that noticed first.
+    `rule_id` and `ruleset` (its version) name the rule; `kind` is the rule's kind (as `prohibited_claim`), `severity`
+    how grave it is (`critical`, `warning`, `info`). `title`, `why` and `say_instead` are the card's words.
+    `utterance_id` is the segment that made it fire, null where none did; `at_ms` is when. `origin` is the side that
+    noticed first.
     """
 
     rule_id: Name
@@ -180,10 +181,10 @@ class Proof(Struct, frozen=True, forbid_unknown_fields=True):
 class SummaryReady(Payload, frozen=True):
     """The call in a few lines. `disposition` is empty when the evidence does not decide; `needed` counts its proofs.
 
-    `problem`, `equipment`, `agreed` and `follow_up` are a line each, empty where the call holds nothing of it. `reason`
-    says more of the disposition (as `price` of a lead). `proofs` are the events that support it. `rivals` are the other
-    dispositions, each as [name, proofs found, proofs needed], for the person who corrects it. `written_by` tells whether
-    a model wrote it or it was drawn from the log alone.
+    `problem`, `equipment`, `agreed` and `follow_up` are a line each, empty where the call holds nothing of it.
+    `reason` says more of the disposition (as `price` of a lead). `proofs` are the events that support it. `rivals` are
+    the other dispositions, each as [name, proofs found, proofs needed], for the person who corrects it. `written_by`
+    tells whether a model wrote it or it was drawn from the log alone.
     """
 
     problem: Text
@@ -264,11 +265,11 @@ class Event(Struct, frozen=True, kw_only=True):
 class RawEvent(Struct, frozen=True, kw_only=True):
     """One fact in the log, as it comes over a wire or from an export. All times are UTC.
 
-    `seq` counts the events of the session `session_id`: 1, 2, 3 … with no gap. `event_id` was chosen by the writer and is
-    unique in the session. `type` and `version` tell the shape of `payload`. `occurred_at` is when it happened in the
+    `seq` counts the events of the session `session_id`: 1, 2, 3 … with no gap. `event_id` was chosen by the writer and
+    is unique in the session. `type` and `version` tell the shape of `payload`. `occurred_at` is when it happened in the
     world, `recorded_at` when the log took it in. `actor` is whose doing it is: `csr:<name>`, `supervisor:<name>`,
-    `admin:<name>` or `system:<part>`. `trace_id` is the W3C trace id it came with, or empty. `hash` links it to the event
-    before it: 64 hexadecimal digits.
+    `admin:<name>` or `system:<part>`. `trace_id` is the W3C trace id it came with, or empty. `hash` links it to the
+    event before it: 64 hexadecimal digits.
     """
 
     session_id: str

@@ -5,6 +5,7 @@
 promises of the wire from the client's end:
 
 - every watched session arrives gapless and once: a gap makes it watch again from the last event it has;
+- an event of a newer backend that cannot be read still counts, with an `Unread` payload;
 - what was submitted (`submit`) is sent in order, one request at a time, again after a reconnect, until acknowledged;
 - a backend silent for `SILENCE_S` is reported dead.
 
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 from msgspec import UNSET, Struct
 
 from transcripts import wire
-from transcripts.events import Event
+from transcripts.events import Event, EventError, RawEvent
 
 RETRY_S = 1.0  # wait before sending again what the backend could not store
 RETRIED = frozenset({wire.UNAVAILABLE, wire.RATE_LIMITED, wire.INTERNAL_ERROR})
@@ -71,7 +72,10 @@ class Died:
 
 @dataclass(frozen=True, slots=True)
 class Misunderstood:
-    """A frame of the backend could not be read; it was skipped. `why` holds no words of the call."""
+    """A frame of the backend, or an event in one, could not be read and was passed over.
+
+    `why` holds no words of the call.
+    """
 
     why: str
 
@@ -95,6 +99,8 @@ class Client:
         self._next_id = 1
         self._watches: dict[str, int] = {}  # session_id -> last seq received
         self._watch_ids: dict[int, str] = {}  # request id of a watch -> session_id
+        self._watch_again: set[str] = set()  # sessions whose watch the backend could not serve
+        self._watch_again_at = 0.0
         self._asked: dict[int, str] = {}  # request id -> method, for requests that die with the connection
         self._outbox: deque[_Pending] = deque()
         self._in_flight = False
@@ -119,7 +125,7 @@ class Client:
         """A connection is open: resume every watch, then what was submitted."""
         self._online, self._heard_at, self._sent_at = True, now, now
         self._in_flight, self._retry_at = False, None
-        self._frames.clear()
+        self._watch_again.clear()
         if self._watch_sessions:
             self.request("sessions.watch", wire.SessionsWatch())
         for session_id in self._watches:
@@ -137,7 +143,10 @@ class Client:
         return answers
 
     def request(self, method: str, params: wire.Params) -> int:
-        """Ask once, now; the answer (or the loss of the connection) comes as `Answered` with the returned id."""
+        """Ask once; the answer (or the loss of the connection) comes as `Answered` with the returned id.
+
+        Without a connection it is asked with the next one, unless the attempt fails (`disconnected`).
+        """
         request_id = self._take_id()
         self._asked[request_id] = method
         self._send(wire.request(request_id, method, params))
@@ -185,6 +194,10 @@ class Client:
         if self._retry_at is not None and now >= self._retry_at:
             self._retry_at = None
             self._pump()
+        if self._watch_again and now >= self._watch_again_at:
+            for session_id in self._watch_again & self._watches.keys():
+                self._send_watch(session_id)
+            self._watch_again.clear()
         if self._frames:
             self._sent_at = now
         elif now - self._sent_at >= wire.HEARTBEAT_S - 1:
@@ -196,12 +209,12 @@ class Client:
         """Take in a frame of the backend."""
         self._heard_at = now
         try:
-            message = wire.parse(frame)
+            message = wire.parse(frame, largest=wire.HARD_FRAME)
             if message.method is UNSET:
                 return self._on_answer(message, now)
             return self._on_notification(str(message.method), message)
-        except (wire.WireError, ValueError) as error:  # EventError, or a payload version from the future
-            return [Misunderstood(f"{type(error).__name__} {getattr(error, 'field', '')}".strip())]
+        except wire.WireError as error:
+            return [Misunderstood(f"error {error.code} {error.field}".strip())]
 
     def _on_notification(self, method: str, message: wire.Message) -> list[Happening]:
         kind = wire.FROM_SERVER.get(method)
@@ -210,7 +223,7 @@ class Client:
         params: Struct = wire.read(kind, message.params)
         match params:
             case wire.SessionEvents(session_id=session_id, events=raw):
-                return self._on_events(session_id, tuple(event.read() for event in raw))
+                return self._on_events(session_id, raw)
             case wire.SessionDelta(interim=interim):
                 return [InterimArrived(interim)] if interim.session_id in self._watches else []
             case wire.SessionsChanged(session=session):
@@ -219,7 +232,7 @@ class Client:
                 return [Draining(after / 1000)]
         return []
 
-    def _on_events(self, session_id: str, events: tuple[Event, ...]) -> list[Happening]:
+    def _on_events(self, session_id: str, events: tuple[RawEvent, ...]) -> list[Happening]:
         last = self._watches.get(session_id)
         if last is None:
             return []
@@ -227,10 +240,13 @@ class Client:
         if not fresh:
             return []
         if [event.seq for event in fresh] != list(range(last + 1, last + 1 + len(fresh))):
-            self._send_watch(session_id)
+            if session_id not in self._watch_ids.values():  # what a watch under way brings closes the gap as well
+                self._send_watch(session_id)
             return []
         self._watches[session_id] = fresh[-1].seq
-        return [EventsArrived(session_id, fresh)]
+        happenings: list[Happening] = []
+        read = tuple(_read(event, happenings) for event in fresh)
+        return [EventsArrived(session_id, read), *happenings]
 
     def _on_answer(self, message: wire.Message, now: float) -> list[Happening]:
         error = None if message.error is UNSET else message.error
@@ -239,7 +255,9 @@ class Client:
         if message.id in self._watch_ids:
             session_id = self._watch_ids.pop(message.id)
             if error is not None and error.code in RETRIED:
-                return []  # tried again with the next reconnect
+                self._watch_again.add(session_id)
+                self._watch_again_at = now + RETRY_S
+                return []
             if error is not None:
                 self._watches.pop(session_id, None)
                 return [Answered(message.id, None, error)]
@@ -249,7 +267,12 @@ class Client:
         method = self._asked.pop(message.id, None)
         if method is None:
             return []
-        return [Answered(message.id, None if error else self._result(method, message), error)]
+        if error is not None:
+            return [Answered(message.id, None, error)]
+        try:
+            return [Answered(message.id, self._result(method, message), None)]
+        except wire.WireError as unreadable:
+            return [Answered(message.id, None, wire.RpcError(wire.INTERNAL_ERROR, unreadable.message))]
 
     def _on_acknowledged(
         self, pending: _Pending, message: wire.Message, error: wire.RpcError | None, now: float
@@ -258,7 +281,11 @@ class Client:
         if error is not None and error.code in RETRIED:
             self._retry_at = now + RETRY_S
             return []
-        result = None if error else self._result(pending.method, message)
+        try:
+            result = None if error else self._result(pending.method, message)
+        except wire.WireError:
+            self._retry_at = now + RETRY_S  # that it is stored is not known
+            raise
         self._outbox.popleft()
         self._pump()
         return [Answered(pending.request_id, result, error)]
@@ -287,6 +314,15 @@ class Client:
     def _take_id(self) -> int:
         self._next_id += 1
         return self._next_id - 1
+
+
+def _read(raw: RawEvent, happenings: list[Happening]) -> Event:
+    """The event, with an `Unread` payload when it cannot be read; that it could not is added to `happenings`."""
+    try:
+        return raw.read()
+    except EventError:
+        happenings.append(Misunderstood(f"event {raw.type} version {raw.version}"))
+        return raw.pass_over()
 
 
 class Backoff:

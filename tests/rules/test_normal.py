@@ -145,6 +145,8 @@ def test_a_long_text_of_any_repeated_piece_is_read(pieces: list[str]) -> None:
         ("I can't guarantee today or tomorrow", ["i can not guarantee today or tomorrow"]),
         ("I can't. We guarantee it", ["i can not", "we guarantee it"]),
         ("But… I'll try", ["but i will try"]),
+        ("I can't come at 2 p.m. I guarantee 3", ["i can not come at 2 pm", "i guarantee 3"]),
+        ("We never use Dr. Fixit. We promise", ["we never use dr fixit", "we promise"]),
         ("", []),
     ],
 )
