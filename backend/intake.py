@@ -189,8 +189,9 @@ class Intake:
         return None if live is None else (live.owner, live.session.last_seq)
 
     async def drain(self) -> None:
-        """Wait until everything on its way to the disk is there."""
-        while waiting := [future for live in self._live.values() for future in live.in_flight]:
+        """Wait until everything that is on its way to the disk now is there; what comes meanwhile is not waited for."""
+        waiting = [future for live in self._live.values() for future in live.in_flight]
+        if waiting:
             await asyncio.wait(waiting)
 
     def _read(self, draft_in: wire.DraftIn, path: str, who: Identity) -> Draft:

@@ -38,8 +38,9 @@ class Metrics:
         return generate_latest(self.registry)
 
 
-def configure_logging(stream: TextIO = sys.stderr, level: str = "info") -> None:
-    """Send structured lines to `stream`; the standard library's loggers speak through the same form."""
+def configure_logging(stream: TextIO | None = None, level: str = "info") -> None:
+    """Send structured lines to `stream` (standard error); the standard library's loggers take the same form."""
+    stream = stream or sys.stderr
     steps: list[Any] = [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

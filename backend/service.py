@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -53,6 +54,7 @@ async def run(settings: Settings, stop: asyncio.Event, listening: Callable[[List
     tls = _tls(settings)
     text, name = _ruleset_text(settings)
     rulebook = Rulebook(load(text, name))
+    gc.freeze()  # the compiled rules live as long as the process: the collector need not walk them
     log = SqliteLog.open(settings.database)
     refused: OSError | SettingsError | None = None
     try:

@@ -7,6 +7,7 @@ painted once per turn of the loop.
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import time
@@ -86,6 +87,7 @@ class Assistant:
         """Load the rules, stay connected, keep the clock going. Ends by cancellation, which leaves nothing running."""
         self._repaint()
         self._rulebook = await asyncio.to_thread(_shipped_rulebook)
+        gc.freeze()  # the compiled rules live as long as the window: the collector need not walk them
         self.ready.set()
         self._link.watch_sessions()
         async with asyncio.TaskGroup() as self._tasks:

@@ -75,6 +75,10 @@ class Rulebook:
         ruleset: The rules it was made from.
         version: Their version.
         rules: The rules in the order of evaluation: file order, but a rule comes after those its `when` names.
+
+    Raises:
+        PhraseError: A phrase is not in the language; rulesets from `rules.yaml_source` have none such.
+        RulesetError: RE2 refuses a pattern, for its size.
     """
 
     def __init__(self, ruleset: Ruleset) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -242,6 +243,8 @@ def _plain(schema: Any, titles: dict[str, str]) -> Any:
     if not isinstance(schema, dict):
         return schema
     plain = {key: _plain(value, titles) for key, value in schema.items()}
+    if isinstance(plain.get("description"), str):
+        plain["description"] = inspect.cleandoc(plain["description"])
     if "prefixItems" in plain:
         plain["items"] = plain.pop("prefixItems")
         plain["additionalItems"] = False
@@ -257,5 +260,5 @@ def _reference(name: str, titles: dict[str, str]) -> Schema:
 
 def _words(kind: type[Struct]) -> Schema:
     """The first sentence of a struct's docstring as the summary, and all of it as the description."""
-    words = (kind.__doc__ or "").strip()
+    words = inspect.cleandoc(kind.__doc__ or "")
     return {"summary": words.partition("\n")[0], "description": words}

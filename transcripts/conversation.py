@@ -42,7 +42,7 @@ BEGAN = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 CSR = "csr:dana"
 RULES = "system:rules"
 RULESET = "home_services@5f3c9a1e"
-CLAIM = "I guarantee it will be fixed today."
+CLAIM = "I guarantee it will be fixed."
 
 PAYLOADS: tuple[Payload, ...] = (
     SessionStarted(agent="dana", trade="hvac", title="No heat", ruleset=RULESET, metadata={"campaign": "spring"}),
@@ -52,10 +52,10 @@ PAYLOADS: tuple[Payload, ...] = (
         kind="prohibited_claim",
         severity="critical",
         title="Outcome promise",
-        why="Nobody can promise a result before the visit.",
-        say_instead="We'll do our best to get you running today.",
+        why="A promised result is a warranty without terms.",
+        say_instead="Let me correct that. Our work carries a one-year labor warranty.",
         utterance_id="u1",
-        evidence=((0, 11),),
+        evidence=((0, 28),),
         origin="backend",
         at_ms=4200,
         ruleset=RULESET,
@@ -75,7 +75,7 @@ PAYLOADS: tuple[Payload, ...] = (
         follow_up="",
         disposition="booked",
         reason="",
-        proofs=(Proof(label="Time agreed", event_id="e2", at_ms=4200, quote="fixed today"),),
+        proofs=(Proof(label="Visit agreed", event_id="e2", at_ms=4200, quote="it will be fixed"),),
         needed=1,
         rivals=(("lead", 0, 2),),
         written_by="log",
@@ -141,12 +141,14 @@ def _call() -> Iterator[Turn]:
     acknowledged = wire.SessionAppend(SESSION, (_draft("e4", PAYLOADS[3], 12),))
     yield _client("The CSR has seen the alert.", wire.request(7, "session.append", acknowledged))
     yield Turn("client", None, "The connection is lost before an answer came. The client connects again.")
+    yield _client("Tell me of sessions again.", wire.request(8, "sessions.watch", wire.SessionsWatch()))
+    yield _backend("Done.", wire.success(8, wire.Nothing()))
     watch = wire.SessionWatch(SESSION, 3)
-    yield _client("Go on behind event 3, the last I have.", wire.request(8, "session.watch", watch))
-    yield _backend("You watch; the newest is 4.", wire.success(8, wire.Watching(4)))
-    yield _client("The request without an answer, once more.", wire.request(9, "session.append", acknowledged))
-    yield _backend("Event 4: the first sending had been stored.", _events(4, 4))
-    yield _backend("So it keeps its number.", wire.success(9, wire.Appended((4,))))
+    yield _client("Go on behind event 3, the last I have.", wire.request(9, "session.watch", watch))
+    yield _backend("You watch; the newest is 4.", wire.success(9, wire.Watching(4)))
+    yield _backend("Event 4: what was not answered had been stored.", _events(4, 4))
+    yield _client("The request without an answer, once more.", wire.request(7, "session.append", acknowledged))
+    yield _backend("It keeps its number, and nothing new is stored.", wire.success(7, wire.Appended((4,))))
     wrong = wire.DraftIn(
         event_id="e5", type="note.added", payload=msgspec.Raw(b'{"text":"Call back"}'), occurred_at=BEGAN
     )

@@ -182,7 +182,7 @@ class SummaryReady(Payload, frozen=True):
     """The call in a few lines. `disposition` is empty when the evidence does not decide; `needed` counts its proofs.
 
     `problem`, `equipment`, `agreed` and `follow_up` are a line each, empty where the call holds nothing of it.
-    `reason` says more of the disposition (as `price` of a lead). `proofs` are the events that support it. `rivals` are
+    `disposition` and `reason` are named as in `disposition.set`. `proofs` are the events that support it. `rivals` are
     the other dispositions, each as [name, proofs found, proofs needed], for the person who corrects it. `written_by`
     tells whether a model wrote it or it was drawn from the log alone.
     """
@@ -202,7 +202,10 @@ class SummaryReady(Payload, frozen=True):
 class DispositionSet(Payload, frozen=True):
     """A person chose the outcome; it outranks the summary's, and both stay in the log.
 
-    `disposition` is the outcome's name, `reason` says more of it (as `price` of a lead) or is empty.
+    `disposition` is `booked`, `lead`, `existing_job`, `not_a_lead`, `safety_referred`, `spam` or `abandoned`. `reason`
+    says more of it or is empty: of a lead `price`, `timing`, `shopping`, `decision_maker` or `callback`, of an existing
+    job `reschedule`, `cancel` or `status`, of not a lead `wrong_number`, `out_of_area`, `service_not_offered` or
+    `vendor`.
     """
 
     disposition: Name

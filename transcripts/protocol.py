@@ -176,5 +176,5 @@ Anything else that is no websocket handshake is 404.
 ## A conversation
 
 `x-conversation` at the end of this document is a whole one: a call from its start to its summary, with an append sent
-twice, a lost connection, and an error. The frames in it are exact; the hashes in it can be checked.
+twice, a lost connection, and an error. Its hashes can be checked.
 """

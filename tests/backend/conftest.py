@@ -1,14 +1,29 @@
 """A log for each test, in a folder of its own, closed after it."""
 
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from backend.log.contract import EventLog
 from tests.backend.stores import STORES, Open
 
 pytest.register_assert_rewrite("tests.backend.talk", "tests.backend.peer", "tests.backend.child")
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    """Takes back what a command that runs in this process changes about logging.
+
+    Yields:
+        Nothing.
+    """
+    handlers = logging.root.handlers[:]
+    yield
+    logging.root.handlers[:] = handlers
+    structlog.reset_defaults()
 
 
 @pytest.fixture(params=STORES)
