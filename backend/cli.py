@@ -36,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = _parser().parse_args(argv)
     try:
         code: int = arguments.run(arguments)
+        sys.stdout.flush()
     except (LogError, SettingsError) as error:
         print(f"csr-backend: {error}", file=sys.stderr)
         return 2

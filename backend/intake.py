@@ -101,7 +101,7 @@ class Intake:
             live = self._keep(session_id, _Live(Session(session_id), self._engine(session_id), who.actor))
         draft = Draft(
             event_id=params.event_id or derived_id(session_id, "session.started"),
-            occurred_at=_utc(params.occurred_at or now, "params.occurred_at"),
+            occurred_at=params.occurred_at or now,
             actor=who.actor,
             payload=_without_pii(
                 SessionStarted(
@@ -155,7 +155,7 @@ class Intake:
             await asyncio.wait(live.in_flight)
             live = await self._theirs(who, params.session_id)
         session_id = params.session_id
-        now = _utc(params.occurred_at or datetime.now(UTC), "params.occurred_at")
+        now = params.occurred_at or datetime.now(UTC)
         at_ms = params.at_ms if params.at_ms is not None else _call_clock(live.session, now)
         trace_id = params.trace_id or os.urandom(16).hex()
         ended = Draft(
@@ -202,7 +202,7 @@ class Intake:
             draft = msgspec.structs.replace(draft, trace_id=os.urandom(16).hex())
         if isinstance(draft.payload, SYSTEM_TYPES):
             raise wire.WireError(wire.INVALID_PARAMS, f"{draft.type} has a method of its own", field=f"{path}.type")
-        return msgspec.structs.replace(draft, occurred_at=_utc(draft.occurred_at, f"{path}.occurred_at"))
+        return draft
 
     def _judge(self, live: _Live, draft: Draft) -> list[Draft]:
         """Redact a new draft and add the facts that the rules draw from it."""
@@ -356,13 +356,6 @@ def info(session: Session) -> wire.SessionInfo:
         last_seq=session.last_seq,
         disposition=session.disposition,
     )
-
-
-def _utc(at: datetime, field: str) -> datetime:
-    try:
-        return at.astimezone(UTC)
-    except OverflowError:
-        raise wire.WireError(wire.INVALID_PARAMS, "an instant that UTC cannot name", field=field) from None
 
 
 def _hidden(text: str) -> str:

@@ -151,7 +151,8 @@ def _messages(turns: Iterable[Turn]) -> Schema:
         message["name"] = name
         message["examples"] = []
     for name, turn in _named(turns):
-        messages[name]["examples"].append({"summary": turn.why, "payload": msgspec.json.decode(turn.frame or b"")})
+        if not turn.mistaken:
+            messages[name]["examples"].append({"summary": turn.why, "payload": msgspec.json.decode(turn.frame or b"")})
     return messages
 
 
@@ -191,7 +192,7 @@ def _named(turns: Iterable[Turn]) -> Iterable[tuple[str, Turn]]:
 
 
 def _turn(turn: Turn) -> Schema:
-    step: Schema = {"side": turn.side, "why": turn.why}
+    step: Schema = {"side": turn.side, "why": turn.why} | ({"mistaken": True} if turn.mistaken else {})
     if turn.frame is not None:
         step["frame"] = msgspec.json.decode(turn.frame)
     return step

@@ -87,11 +87,15 @@ PAYLOADS: tuple[Payload, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One step: a frame of one side, or what happens to the connection (`frame` is None). `why` explains it."""
+    """One step: a frame of one side, or what happens to the connection (`frame` is None). `why` explains it.
+
+    `mistaken` frames are examples of what is refused.
+    """
 
     side: Literal["client", "backend"]
     frame: bytes | None
     why: str
+    mistaken: bool = False
 
 
 def conversation() -> tuple[Turn, ...]:
@@ -152,7 +156,8 @@ def _call() -> Iterator[Turn]:
     wrong = wire.DraftIn(
         event_id="e5", type="note.added", payload=msgspec.Raw(b'{"text":"Call back"}'), occurred_at=BEGAN
     )
-    yield _client("A mistake.", wire.request(10, "session.append", wire.SessionAppend(SESSION, (wrong,))))
+    mistake = wire.request(10, "session.append", wire.SessionAppend(SESSION, (wrong,)))
+    yield Turn("client", mistake, "A mistake.", mistaken=True)
     yield _backend("Nothing was stored; this is where it is wrong.", _refusal(10, wrong))
 
 

@@ -27,5 +27,5 @@ def read_door(content: bytes) -> Door | None:
     """The door that the file describes; None when it describes none."""
     try:
         return msgspec.json.decode(content, type=Door)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def uuid7(at: datetime, entropy: bytes) -> str:
@@ -16,9 +18,15 @@ def uuid7(at: datetime, entropy: bytes) -> str:
 
     Returns:
         The canonical lower-case text form. Ids of later milliseconds sort after earlier ones.
+
+    Raises:
+        ValueError: The entropy has another length.
+        OverflowError: The instant is before 1970.
     """
-    milliseconds = int(at.timestamp() * 1000)
-    bits = int.from_bytes(milliseconds.to_bytes(6, "big") + entropy[:10], "big")
+    if len(entropy) != 10:
+        raise ValueError(f"a UUIDv7 takes 10 bytes of entropy, not {len(entropy)}")
+    milliseconds = (at - _EPOCH) // timedelta(milliseconds=1)  # in whole numbers: a float loses the last millisecond
+    bits = int.from_bytes(milliseconds.to_bytes(6, "big") + entropy, "big")
     return str(UUID(int=_stamped(bits, version=7)))
 
 

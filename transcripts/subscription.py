@@ -124,7 +124,7 @@ class Client:
     def connected(self, now: float) -> None:
         """A connection is open: resume every watch, then what was submitted."""
         self._online, self._heard_at, self._sent_at = True, now, now
-        self._in_flight, self._retry_at = False, None
+        self._retry_at = None
         self._watch_again.clear()
         if self._watch_sessions:
             self.request("sessions.watch", wire.SessionsWatch())

@@ -38,7 +38,7 @@ TraceId = Annotated[
     str,
     Meta(
         pattern="^([0-9a-f]{32})?$",
-        description="W3C trace id, or empty. The events that follow from the request carry it.",
+        description="W3C trace id, which the events that follow carry; left out or empty, the backend makes one.",
     ),
 ]
 SessionId = Annotated[

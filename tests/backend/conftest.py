@@ -1,4 +1,4 @@
-"""A log for each test, in a folder of its own, closed after it."""
+"""What the tests of the backend share: an empty log and a running backend, gone after the test."""
 
 import logging
 from collections.abc import AsyncIterator, Iterator
@@ -8,9 +8,10 @@ import pytest
 import structlog
 
 from backend.log.contract import EventLog
+from tests.backend.peer import Backend, serving
 from tests.backend.stores import STORES, Open
 
-pytest.register_assert_rewrite("tests.backend.talk", "tests.backend.peer", "tests.backend.child")
+pytest.register_assert_rewrite("tests.backend.talk", "tests.backend.child")
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +43,14 @@ async def log(open_log: Open, tmp_path: Path) -> AsyncIterator[EventLog]:
     log = open_log(tmp_path)
     yield log
     await log.close()
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[Backend]:
+    """A backend with the usual settings, on real sockets in this process.
+
+    Yields:
+        The backend.
+    """
+    async with serving(tmp_path) as server:
+        yield server

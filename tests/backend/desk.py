@@ -46,12 +46,14 @@ class MoodyLog(SqliteLog):
         """Let appends wait from now on."""
         self._held = []
 
-    def release(self) -> None:
-        """Carry out the appends that wait, in order; they fail where the log is full by now."""
+    def release(self, first: int | None = None) -> None:
+        """Carry out the appends that wait, or the first of them, in order; they fail where the log is full by now."""
         held, self._held = self._held or [], None
-        for session, drafts, outer in held:
+        for session, drafts, outer in held[:first]:
             inner = self.append(session, drafts)
             inner.add_done_callback(lambda done, outer=outer: _pass_on(done, outer))  # type: ignore[misc]  # a default binds it
+        if first is not None:
+            self._held = held[first:]
 
     def append(self, session_id: str, drafts: Sequence[Draft]) -> asyncio.Future[Stored]:
         """As the log, in its present mood."""

@@ -1,14 +1,17 @@
 """A backend on real sockets in this process, and peers that speak to it in plain JSON."""
 
 import asyncio
+import contextlib
 import json
 import ssl
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
+import pytest
+from websockets import ConnectionClosed
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
@@ -106,6 +109,27 @@ def utterance(number: int, text: str, speaker: str = "csr") -> dict[str, Any]:
         "payload": payload,
         "occurred_at": "2026-03-02T15:00:00Z",
     }
+
+
+async def listen(peer: Peer) -> NoReturn:
+    """Receive frames until the connection is closed."""
+    while True:
+        await peer.frame()
+
+
+async def closing(peer: Peer) -> tuple[int, str]:
+    """The code and reason with which the backend closes the connection."""
+    with pytest.raises(ConnectionClosed) as caught:
+        await listen(peer)
+    assert caught.value.rcvd is not None
+    return caught.value.rcvd.code, caught.value.rcvd.reason
+
+
+async def flood(socket: ClientConnection, frames: Iterator[str]) -> None:
+    """Send until the connection is closed, without reading an answer."""
+    with contextlib.suppress(ConnectionClosed):
+        for frame in frames:
+            await socket.send(frame)
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import re
 import signal
 import socket
@@ -16,6 +17,7 @@ from websockets import ConnectionClosed
 from websockets.sync.client import connect
 
 from backend.cli import main
+from tests.backend.certificate import make_certificate
 from tests.backend.child import PATIENCE_S, Child, rest_of, running
 from tests.backend.facts import ended, note, notes, outcome, session_id, started
 from tests.backend.stores import open_sqlite
@@ -134,8 +136,6 @@ class TestServe:
     @staticmethod
     def _far(command: Command, tmp_path: Path) -> str:
         """What it says of an address that this machine has not."""
-        from tests.backend.test_gateway import make_certificate  # noqa: PLC0415 # needs cryptography, the others do not
-
         certificate, key = make_certificate(tmp_path)
         tls = ["--tls-cert", str(certificate), "--tls-key", str(key)]
         return command.fails("serve", "--port", "0", "--host", "192.0.2.1", *tls)
@@ -224,6 +224,7 @@ class TestSessions:
             [sys.executable, "-m", "backend", "--data-dir", str(folder), "sessions", "export", session],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
         ) as process:
             assert process.stdout is not None
             assert process.stderr is not None

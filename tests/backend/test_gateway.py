@@ -1,74 +1,26 @@
 """A real backend on real sockets, spoken to by a real websockets client."""
 
 import asyncio
-import contextlib
 import datetime
-import ipaddress
 import itertools
 import json
 import re
-import ssl
 import urllib.error
 import urllib.request
-from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from websockets import ConnectionClosed
-from websockets.asyncio.client import ClientConnection
 
 import backend.gateway
 from backend.intake import Intake
 from backend.log.contract import LogUnavailableError
 from backend.log.sqlite import SqliteLog
-from backend.settings import Limits, Settings, SettingsError
+from backend.settings import Limits
 from tests.backend.facts import session_id
-from tests.backend.peer import ONE, Backend, Peer, RefusedError, serving, utterance
+from tests.backend.peer import ONE, Backend, Peer, RefusedError, closing, flood, serving, utterance
 from transcripts import wire
 
 CLAIM = "Don't worry, I guarantee we'll have someone there today."
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[Backend]:
-    """A backend with the usual settings.
-
-    Yields:
-        The backend.
-    """
-    async with serving(tmp_path) as server:
-        yield server
-
-
-async def listen(peer: Peer) -> NoReturn:
-    """Receive frames until the connection is closed."""
-    while True:
-        await peer.frame()
-
-
-async def closing(peer: Peer) -> tuple[int, str]:
-    """The code and reason with which the backend closes the connection."""
-    with pytest.raises(ConnectionClosed) as caught:
-        await listen(peer)
-    assert caught.value.rcvd is not None
-    return caught.value.rcvd.code, caught.value.rcvd.reason
-
-
-async def flood(socket: ClientConnection, frames: Iterator[str]) -> None:
-    """Send until the connection is closed, without reading an answer."""
-    with contextlib.suppress(ConnectionClosed):
-        for frame in frames:
-            await socket.send(frame)
-
-
-async def start_in_vain(folder: Path, **settings: object) -> None:
-    """Start a backend that should refuse to."""
-    async with serving(folder, **settings):
-        pytest.fail("it listens")
 
 
 async def page(server: Backend, path: str) -> tuple[int, str, str]:
@@ -263,7 +215,8 @@ class TestAbuse:
 
     async def test_a_peer_that_never_reads_is_cut_off(self, tmp_path: Path) -> None:
         """What waits for a peer that does not read is bounded: past the bound its connection is cut."""
-        async with serving(tmp_path, limits=Limits(unread=256 * 1024)) as server, server.peer() as source:
+        limits = Limits(unread=256 * 1024, requests_per_s=1e9, burst=1 << 30)
+        async with serving(tmp_path, limits=limits) as server, server.peer() as source:
             await source.ask("session.start", session_id=ONE)
             deaf = server.connect({"Authorization": f"Bearer {server.token}"}, max_queue=1)
             async with asyncio.timeout(60), deaf as socket:
@@ -322,124 +275,3 @@ class TestPages:
         monkeypatch.setattr(SqliteLog, "sessions", sessions)
         assert (await page(server, "/readyz"))[0] == 503
         assert (await page(server, "/healthz"))[0] == 200
-
-
-class TestStopping:
-    """The end of a backend."""
-
-    async def test_stopping_drains(self, tmp_path: Path) -> None:
-        """A backend that stops says so, closes with 1001, and has in its log everything that it acknowledged."""
-        async with serving(tmp_path) as server, server.peer() as peer, server.peer() as idle:
-            await peer.ask("session.start", session_id=ONE)
-            await peer.say(0, "Right.")
-
-            frames = ({"session_id": ONE, "events": [utterance(number, "Right.")]} for number in itertools.count(1))
-            requests = ({"jsonrpc": "2.0", "id": 0, "method": "session.append", "params": frame} for frame in frames)
-            flooding = asyncio.create_task(flood(peer.socket, map(json.dumps, requests)))
-            acknowledged = 0
-            with contextlib.suppress(ConnectionClosed):
-                while True:
-                    answer = await peer.frame()
-                    acknowledged = max([acknowledged, *answer.get("result", {}).get("seqs", [])])
-                    if acknowledged > 300:
-                        server.stop.set()
-            await flooding
-            assert peer.socket.close_code == 1001
-            assert [message["method"] for message in peer.notifications] == ["server.draining"]
-            assert await idle.told("server.draining") == {"reconnect_after_ms": 500}
-            assert (await closing(idle))[0] == 1001
-            async with asyncio.timeout(20):
-                await server.ended
-            assert not server.settings.door.exists()
-        log = SqliteLog.open(server.settings.database)
-        assert (await log.sessions())[0].last_seq >= acknowledged
-        await log.close()
-
-    async def test_a_backend_goes_on_where_another_stopped(self, tmp_path: Path) -> None:
-        """After a restart the session is there, goes on, and answers what was sent before as before."""
-        async with serving(tmp_path) as server, server.peer() as peer:
-            await peer.ask("session.start", session_id=ONE)
-            await peer.say(1, CLAIM)
-        async with serving(tmp_path) as server, server.peer() as peer:
-            assert await peer.say(1, CLAIM) == {"seqs": [2]}
-            assert await peer.say(2, "Right.") == {"seqs": [4]}
-            await peer.ask("session.watch", session_id=ONE)
-            assert await peer.seen(4) == [1, 2, 3, 4]
-
-
-class TestListening:
-    """Where a backend listens, and where it refuses to."""
-
-    @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::", "example.com", ""])
-    async def test_other_machines_need_tls(self, tmp_path: Path, host: str) -> None:
-        """An address that other machines reach is refused without TLS, with the way out in the message."""
-        with pytest.raises(SettingsError, match="--tls-cert"):
-            await start_in_vain(tmp_path, host=host)
-
-    async def test_half_a_tls_pair_is_refused(self, tmp_path: Path) -> None:
-        """A certificate without its key, or files that are none, are refused by name."""
-        with pytest.raises(SettingsError, match="both"):
-            Settings(tls_cert=tmp_path / "a.pem").check()
-        (tmp_path / "a.pem").write_text("none")
-        with pytest.raises(SettingsError, match=r"a\.pem"):
-            await start_in_vain(tmp_path, tls_cert=tmp_path / "a.pem", tls_key=tmp_path / "a.pem")
-
-    async def test_tls_is_served(self, tmp_path: Path) -> None:
-        """With a certificate it serves wss and https to those who trust it, on every address, without a local door."""
-        certificate, key = make_certificate(tmp_path)
-        async with serving(tmp_path, host="0.0.0.0", tls_cert=certificate, tls_key=key) as server:
-            assert server.url.startswith("wss://0.0.0.0:")
-            assert not server.settings.door.exists()
-            server.url = server.url.replace("0.0.0.0", "127.0.0.1")
-            trusting = ssl.create_default_context(cafile=certificate)
-            token = await server.make_token("dana", "csr")
-            async with server.peer(token, tls=trusting) as peer:
-                assert (await peer.ask("session.start", session_id=ONE))["seq"] == 1
-            with pytest.raises(ssl.SSLCertVerificationError):
-                async with server.peer(token, tls=ssl.create_default_context()):
-                    pytest.fail("it trusts anybody")
-
-    async def test_a_taken_port_is_an_error_of_its_own(self, server: Backend, tmp_path: Path) -> None:
-        """A port that somebody else listens on is an OSError, and the local door of the first stays."""
-        port = int(server.url.rpartition(":")[2])
-        other = Settings(data_dir=tmp_path / "other", port=port, door_file=server.settings.door)
-        with pytest.raises(OSError, match="address already in use"):
-            await backend.service.run(other, asyncio.Event(), lambda _: pytest.fail("it listens"))
-        assert server.token
-
-    async def test_a_door_that_cannot_be_made_is_named(self, tmp_path: Path) -> None:
-        """A local door in no folder is an error that names it."""
-        with pytest.raises(SettingsError, match="nowhere"):
-            await start_in_vain(tmp_path, door_file=tmp_path / "nowhere" / "door.json")
-
-    async def test_a_door_is_for_its_owner_only_and_not_anothers_to_close(
-        self, server: Backend, tmp_path: Path
-    ) -> None:
-        """The local door is readable by its owner only; a backend that stops leaves the door of another."""
-        assert server.settings.door.stat().st_mode & 0o777 == 0o600
-        async with serving(tmp_path / "other", door_file=server.settings.door) as other:
-            theirs = other.token
-            server.stop.set()
-            await server.ended
-            assert other.token == theirs
-        assert not other.settings.door.exists()
-
-
-def make_certificate(folder: Path) -> tuple[Path, Path]:
-    """A self-signed certificate for this machine, valid for a day, and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
-    now = datetime.datetime.now(datetime.UTC)
-    address = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(hours=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost"), address]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    plain = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    (folder / "key.pem").write_bytes(plain)
-    (folder / "cert.pem").write_bytes(certificate.public_bytes(pem))
-    return folder / "cert.pem", folder / "key.pem"

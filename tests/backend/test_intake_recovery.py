@@ -17,7 +17,7 @@ from tests.backend.facts import said, sent, session_id
 from tests.backend.stores import open_sqlite
 from transcripts import wire
 from transcripts.chain import verify
-from transcripts.events import Event, NoteAdded
+from transcripts.events import Event, NoteAdded, SegmentAdded, Speaker
 from transcripts.files import read_transcript
 from transcripts.session import fold
 
@@ -65,6 +65,23 @@ async def test_a_restart_changes_nothing(log: EventLog, sample: str) -> None:
         await desk.end(session=other)
         broken = gist(await desk.events(other))
     assert _plain(broken) == _plain(whole)
+
+
+async def test_a_restart_does_not_unmask(log: EventLog) -> None:
+    """What the words before it make personal is redacted also when the backend restarts between them."""
+    lines = ["My card is 4111 1111 1111 1111.", "Okay, and the security code on the back?", "It's 123."]
+    speakers: list[Speaker] = ["customer", "csr", "customer"]
+    spoken = [said(number, line, speakers[number]) for number, line in enumerate(lines)]
+    async with desk_on(log) as desk:
+        await desk.start()
+        await desk.append(*spoken)
+        await desk.start(session=session_id(2))
+    for segment in spoken:
+        async with desk_on(log) as desk:
+            await desk.append(segment, session=session_id(2))
+    for session in (ONE, session_id(2)):
+        texts = [event.payload.text for event in await desk.events(session) if isinstance(event.payload, SegmentAdded)]
+        assert texts == ["My card is [CARD].", lines[1], "It's [CVV]."]
 
 
 def _plain(events: list[tuple[str, object]]) -> list[str]:
@@ -160,8 +177,12 @@ async def test_the_end_waits_for_what_is_on_its_way(moody: MoodyLog) -> None:
         ending = asyncio.create_task(desk.end())
         await asyncio.sleep(0)
         second = await desk.intake.append(DANA, wire.SessionAppend(ONE, (said(2, "I smell gas!", "customer"),)))
+        moody.release(1)
+        await first
+        await asyncio.sleep(0.05)
+        assert not ending.done()
         moody.release()
-        await asyncio.gather(first, second, ending)
+        await asyncio.gather(second, ending)
         events = await desk.events()
     ended = next(n for n, event in enumerate(events) if event.type == "session.ended")
     assert [event.event_id for event in events if event.type == "segment.added"] == ["s1", "s2"]

@@ -4,6 +4,7 @@ import json
 import random
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,16 +19,18 @@ SAMPLES = Path(__file__).parents[2] / "transcripts" / "samples"
 
 def long_call(path: Path, rounds: int) -> None:
     """Write a call of all samples' segments, one after the other, several times over."""
-    segments = []
+    segments: list[dict[str, Any]] = []
     for _ in range(rounds):
         for sample in sorted(SAMPLES.glob("*.json")):
             begin = segments[-1]["timestamp_ms"] + 1000 if segments else 0
-            for segment in json.loads(sample.read_bytes())["segments"]:
-                segments.append({**segment, "timestamp_ms": begin + segment["timestamp_ms"]})
+            segments += [
+                {**segment, "timestamp_ms": begin + segment["timestamp_ms"]}
+                for segment in json.loads(sample.read_bytes())["segments"]
+            ]
     path.write_text(json.dumps({"metadata": {"title": "Long"}, "segments": segments}))
 
 
-@pytest.mark.parametrize(("pace", "kills"), [("max", 4), ("max", 4), ("60", 3)], ids=["burst", "burst again", "paced"])
+@pytest.mark.parametrize(("pace", "kills"), [("max", 5), ("60", 3)], ids=["burst", "paced"])
 def test_a_killed_backend_loses_nothing(
     pace: str, kills: int, tmp_path: Path, capsys: pytest.CaptureFixture[str], request: pytest.FixtureRequest
 ) -> None:
@@ -39,7 +42,7 @@ def test_a_killed_backend_loses_nothing(
     folder.mkdir()
     if pace == "max":
         file = tmp_path / "call.json"
-        long_call(file, 3)
+        long_call(file, 5)
     else:
         file = SAMPLES / "hvac_booking.json"
     child = start(folder)
@@ -60,8 +63,9 @@ def test_a_killed_backend_loses_nothing(
         end(source)
 
     finals = [segment for segment in read_transcript(file.read_bytes(), file.name).segments if segment.is_final]
-    assert json.loads(last) == {"session_id": session, "segments": len(finals), "ended_by_csr": False}
+    assert json.loads(last) == {"session_id": session, "segments": len(finals)}
     assert survived == sorted(survived)
+    request.node.add_report_section("call", "killed", f"with {survived} events in the log")
     events = export(folder, session, capsys)
     assert [event["seq"] for event in events] == list(range(1, len(events) + 1))
     assert len({event["event_id"] for event in events}) == len(events)
@@ -84,7 +88,7 @@ def verified(folder: Path, capsys: pytest.CaptureFixture[str]) -> int:
     return events
 
 
-def export(folder: Path, session: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+def export(folder: Path, session: str, capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
     """The events of a session, as the command line gives them."""
     capsys.readouterr()
     assert main(["--data-dir", str(folder), "sessions", "export", session]) == 0

@@ -223,6 +223,19 @@ async def test_a_read_only_file_fails_appends_only(disk: Disk, tmp_path: Path) -
         await log.close()
 
 
+async def test_every_connection_is_durable(disk: Disk, tmp_path: Path) -> None:
+    """Readers and the writer have the write-ahead log, a sync with every commit, and foreign keys."""
+    log = open_sqlite(tmp_path)
+    try:
+        await log.append(ONE, notes(1))
+        await log.read(ONE)
+        for pragma, value in {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}.items():
+            found = {connection.execute(f"PRAGMA {pragma}").fetchone()[0] for connection in disk.connections}
+            assert found == {value}
+    finally:
+        await log.close()
+
+
 async def test_appends_wait_for_another_writer(tmp_path: Path) -> None:
     """While another program writes, appends wait for it and are then stored together, a bad one failing alone."""
     log = open_sqlite(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import re
@@ -195,9 +196,13 @@ def test_the_conversation_is_had_with_a_real_backend(tmp_path: Path) -> None:
 _UNASKED = ("server.heartbeat", "server.draining")
 
 
-def _connected(door: dict[str, str]) -> connect:
+@contextlib.contextmanager
+def _connected(door: dict[str, str]) -> Iterator[ClientConnection]:
     headers = {"Authorization": f"Bearer {door['token']}"}
-    return connect(door["url"], additional_headers=headers, subprotocols=[Subprotocol(wire.SUBPROTOCOL)], proxy=None)
+    offered = [Subprotocol(wire.SUBPROTOCOL)]
+    with connect(door["url"], additional_headers=headers, subprotocols=offered, proxy=None) as socket:
+        assert socket.subprotocol == wire.SUBPROTOCOL
+        yield socket
 
 
 def _converse(socket: ClientConnection, turns: list[dict[str, Any]]) -> None:
@@ -225,7 +230,7 @@ def _gist(full: dict[str, Any]) -> str:
     for events in (frame.get("params", {}).get("events"), frame.get("result", {}).get("events")):
         for event in events or []:
             assert _validator(SCHEMAS["Event"]).is_valid(event)
-            for varying in ("event_id", "actor", "payload", "recorded_at", "hash"):
+            for varying in ("event_id", "actor", "payload", "recorded_at", "trace_id", "hash"):
                 event.pop(varying)
     frame.get("params", {}).get("session", {}).pop("disposition", None)
     if "text" in frame.get("result", {}):
