@@ -16,7 +16,7 @@ from backend.access import Identity
 from backend.connection import Refusal, Request
 from backend.hub import Hub, Sink, Watch
 from backend.intake import Intake
-from backend.log.contract import EventLog, LogError, LogUnavailableError
+from backend.log.contract import EventLog, LogUnavailableError
 from backend.observability import Metrics
 from backend.settings import Limits
 from transcripts import wire
@@ -87,12 +87,12 @@ class Dispatcher:
                     result = await self._result(params)
                     if request.request_id is not None:
                         await self._sink.send(wire.success(request.request_id, result))
-        except (wire.WireError, LogError) as error:
-            await self._sink.send(self._failure(request.request_id, error))
         except (ConnectionError, asyncio.CancelledError):
             raise
         except Exception as error:  # noqa: BLE001 # a defect must not take the peer's connection, and has to be seen
-            await self._sink.send(self._failure(request.request_id, error))
+            answer = self._failure(request.request_id, error)
+            if request.request_id is not None:  # nobody waits for the answer to a notification
+                await self._sink.send(answer)
 
     def close(self) -> None:
         """The peer is gone."""

@@ -28,7 +28,6 @@ from backend.log.contract import LogUnavailableError
 from backend.settings import Limits
 from transcripts import wire
 
-HARD_LIMIT = 8 << 20  # bytes; up to here an oversized frame is answered, past it the connection is closed with 1009
 TICK_S = 1.0
 
 _log = structlog.get_logger("gateway")
@@ -90,7 +89,7 @@ class Gateway:
             select_subprotocol=_select,
             process_request=self._on_http,
             compression=None,  # three times the CPU of a delivery, for frames that are small already
-            max_size=HARD_LIMIT,
+            max_size=wire.HARD_FRAME,
             ping_interval=None,  # the protocol has heartbeats of its own, both ways
             close_timeout=2,
             server_header=None,

@@ -27,12 +27,13 @@ from rules.disposition import summarise
 from rules.engine import Engine, Rulebook
 from transcripts import wire
 from transcripts.events import (
+    NAME_LENGTH,
+    TEXT_LENGTH,
     Draft,
     Payload,
     SegmentAdded,
     SessionEnded,
     SessionStarted,
-    SummaryReady,
 )
 from transcripts.identity import derived_id, uuid7
 from transcripts.redaction import EMPTY, RedactionState, redact, redact_interim
@@ -40,8 +41,9 @@ from transcripts.session import Session
 
 LIVE = 4096  # sessions held in memory; the one not used for longest is let go, and restored when it is used again
 PAGE = 500
-WORDS = ("text", "title", "why", "say_instead", "agent", "trade", "disposition", "reason", "kind", "severity")
-SYSTEM_TYPES = (SessionStarted, SessionEnded, SummaryReady)  # written by the backend, never by a client
+WORDS = dict.fromkeys(("text", "why", "say_instead"), TEXT_LENGTH) | dict.fromkeys(
+    ("title", "agent", "trade", "disposition", "reason", "kind", "severity"), NAME_LENGTH
+)  # the fields of an event that hold words, and their longest
 RULES = "system:rules"
 
 P = TypeVar("P", bound=Payload)
@@ -200,7 +202,7 @@ class Intake:
             raise wire.WireError(wire.FORBIDDEN, f"this token writes as {who.actor} or system:…", field=f"{path}.actor")
         if not draft.trace_id:
             draft = msgspec.structs.replace(draft, trace_id=os.urandom(16).hex())
-        if isinstance(draft.payload, SYSTEM_TYPES):
+        if draft.type in wire.BACKEND_TYPES:
             raise wire.WireError(wire.INVALID_PARAMS, f"{draft.type} has a method of its own", field=f"{path}.type")
         return draft
 
@@ -209,7 +211,7 @@ class Intake:
         payload = draft.payload
         if isinstance(payload, SegmentAdded):
             live.redaction, text = redact(live.redaction, payload.speaker, payload.text)
-            payload = msgspec.structs.replace(payload, text=text)
+            payload = msgspec.structs.replace(payload, text=text[:TEXT_LENGTH])  # a placeholder may be the longer one
         else:
             payload = _without_pii(payload)
         draft = msgspec.structs.replace(draft, payload=payload)
@@ -371,7 +373,7 @@ def _hidden_value(value: str | int | bool | None) -> str | int | bool | None:
 
 def _without_pii(payload: P) -> P:
     """Redact whatever words an event other than a segment holds: a note, a title, what a desktop says of an alert."""
-    words = {name: _hidden(text) for name in WORDS if (text := getattr(payload, name, ""))}
+    words = {name: _hidden(text)[:most] for name, most in WORDS.items() if (text := getattr(payload, name, ""))}
     return msgspec.structs.replace(payload, **words)
 
 

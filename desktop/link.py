@@ -22,7 +22,7 @@ from websockets.typing import Subprotocol
 
 from desktop.credentials import CredentialsError
 from transcripts import wire
-from transcripts.subscription import Answered, Backoff, Client, Died, Draining, Happening
+from transcripts.subscription import Backoff, Client, Died, Happening
 
 BURST = 32  # frames taken in one go; then the window gets its turn, for the socket may hold thousands ready
 TICK_S = 1.0
@@ -77,7 +77,7 @@ class Link:
         return self._client.waiting
 
     def request(self, method: str, params: wire.Params) -> int:
-        """See `Client.request`; without a connection it is answered with an error when the next one is lost."""
+        """See `Client.request`; without a connection it goes out with the next one."""
         request_id = self._client.request(method, params)
         self._flush()
         return request_id
@@ -130,7 +130,7 @@ class Link:
                 additional_headers={"Authorization": f"Bearer {endpoint.token}"},
                 subprotocols=[Subprotocol(wire.SUBPROTOCOL)],
                 compression=None,
-                max_size=8 * wire.MAX_FRAME,
+                max_size=wire.HARD_FRAME,
                 ping_interval=None,
                 open_timeout=OPEN_TIMEOUT_S,
                 close_timeout=1,
@@ -163,6 +163,7 @@ class Link:
                 frame = await socket.recv(decode=False)
                 now = time.monotonic()
                 if not self.state.online:
+                    self._backoff.reset()
                     self._tell(online=True)  # an unwelcome peer is let in, and shown the door without a word
                 self._handle(self._client.receive(frame, now))
                 if number % BURST == 0:
@@ -185,10 +186,6 @@ class Link:
         self._flush()
         if not happenings:
             return
-        if any(isinstance(happening, Answered) and happening.error is None for happening in happenings):
-            self._backoff.reset()
-        if any(isinstance(happening, Draining) for happening in happenings):
-            self._backoff.reset()
         self._on_happenings(happenings)
 
     def _flush(self) -> None:

@@ -17,14 +17,17 @@ from msgspec import Meta, Struct
 
 from transcripts.upcast import CURRENT, OldPayloadError, UnknownVersionError, upcast
 
+NAME_LENGTH = 200  # characters
+TEXT_LENGTH = 20_000
+
 Speaker = Literal["csr", "customer"]
 Milliseconds = Annotated[
     int,
     Meta(ge=0, le=7 * 24 * 3600 * 1000, description="Milliseconds on the call clock, which is 0 when the call begins."),
 ]
 Identifier = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[!-~]+$")]
-Name = Annotated[str, Meta(max_length=200)]
-Text = Annotated[str, Meta(max_length=20_000)]
+Name = Annotated[str, Meta(max_length=NAME_LENGTH)]
+Text = Annotated[str, Meta(max_length=TEXT_LENGTH)]
 Position = Annotated[int, Meta(ge=0)]
 Span = Annotated[
     tuple[Position, Position],

@@ -23,6 +23,7 @@ from msgspec import UNSET, Struct
 from transcripts import wire
 from transcripts.events import Event, EventError, RawEvent
 
+MOST_TRIES = 5  # at what a defect of the backend refuses; then what waits behind it has its turn
 RETRY_S = 1.0  # wait before sending again what the backend could not store
 RETRIED = frozenset({wire.UNAVAILABLE, wire.RATE_LIMITED, wire.INTERNAL_ERROR})
 
@@ -88,6 +89,7 @@ class _Pending:
     request_id: int
     method: str
     params: wire.Params
+    tries: int = 0
 
 
 class Client:
@@ -278,7 +280,9 @@ class Client:
         self, pending: _Pending, message: wire.Message, error: wire.RpcError | None, now: float
     ) -> list[Happening]:
         self._in_flight = False
-        if error is not None and error.code in RETRIED:
+        pending.tries += 1
+        defect = error is not None and error.code == wire.INTERNAL_ERROR
+        if error is not None and error.code in RETRIED and not (defect and pending.tries >= MOST_TRIES):
             self._retry_at = now + RETRY_S
             return []
         try:

@@ -238,11 +238,10 @@ class SessionEnd(Params, frozen=True, kw_only=True):
     """End a session. The summary follows as a `summary.ready` event. Ending an ended session changes nothing.
 
     `occurred_at` is when it ended; left out, now. `at_ms` is that on the call clock; left out, it is reckoned from
-    `occurred_at`. `reason` tells how it ended. `event_id` is accepted and not used: a session has one end.
+    `occurred_at`. `reason` tells how it ended. A session has one end, so it needs no id of the sender's.
     """
 
     session_id: SessionId
-    event_id: Identifier | None = None
     occurred_at: Instant | None = None
     at_ms: Milliseconds | None = None
     reason: Literal["hangup", "replay_finished", "abandoned"] = "hangup"

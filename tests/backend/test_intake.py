@@ -47,6 +47,16 @@ class TestRedaction:
         assert "123" not in stored[2]
         assert stored[3] == lines[3]
 
+    async def test_what_grows_by_redaction_can_still_be_read(self, log: EventLog) -> None:
+        """Text at its longest, made longer by placeholders, is cut to what an event may hold."""
+        text = "my code is 123 " * 1_333
+        async with desk_on(log) as desk:
+            await desk.start()
+            await desk.append(said(0, "What is the security code on the back?"), said(1, text, "customer"))
+            await desk.append(sent("note", NoteAdded("cvv 123 " * 2_400, 5)))
+            events = await desk.events()
+        assert max(len(e.payload.text) for e in events if isinstance(e.payload, SegmentAdded | NoteAdded)) <= 20_000
+
     async def test_what_is_written_beside_the_call_is_redacted(self, log: EventLog) -> None:
         """Title, metadata (keys, text and numbers), notes, alerts and reasons are redacted each for itself."""
         metadata: dict[str, str | int | bool | None] = {

@@ -165,6 +165,18 @@ def test_what_may_pass_is_tried_again(talk: Talk, code: int) -> None:
     assert learned == [Answered(1, wire.Appended((1,)), None)]
 
 
+def test_a_defect_of_the_backend_does_not_block_for_ever(talk: Talk) -> None:
+    """A submit on which the backend trips each time is given up after five tries, and what waited goes out."""
+    talk.client.submit("session.append", append("a"))
+    talk.client.submit("session.append", append("b"))
+    talk.follow("++\n>> 1 session.append")
+    for _ in range(4):
+        assert not talk.follow(f"<< 1 !{wire.INTERNAL_ERROR}\n.. 1\n>> 1 session.append")
+    (answer,) = talk.follow(f"<< 1 !{wire.INTERNAL_ERROR}\n>> 2 session.append")
+    assert isinstance(answer, Answered)
+    assert answer.error is not None
+
+
 def test_what_is_refused_for_good_makes_room(talk: Talk) -> None:
     """A submit that will never be accepted is answered with its error, and the next one goes out."""
     talk.client.submit("session.append", append("a"))
