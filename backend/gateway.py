@@ -39,32 +39,30 @@ class Socket:
     def __init__(self, connection: ServerConnection, identity: Identity, limits: Limits) -> None:
         self.identity = identity
         self._connection = connection
-        self._limits = limits
+        self._write_buffer = limits.write_buffer
+        self._unread = limits.unread
+        self._waiting = connection.transport.get_write_buffer_size  # asked twice for every frame to every watcher
 
     @property
     def congested(self) -> bool:
         """See `backend.hub.Sink`."""
-        return self._waiting > self._limits.write_buffer
+        return self._waiting() > self._write_buffer
 
     def push(self, frame: bytes) -> None:
         """See `backend.hub.Sink`. A peer that is going away is passed over, one that never reads is cut off."""
-        if self._waiting > self._limits.unread:
+        if self._waiting() > self._unread:
             self._connection.transport.abort()
         else:
             broadcast((self._connection,), frame, text=True)
 
     async def send(self, frame: bytes) -> None:
         """See `backend.hub.Sink`."""
-        if self._waiting > self._limits.unread:
+        if self._waiting() > self._unread:
             self._connection.transport.abort()
         try:
             await self._connection.send(frame, text=True)
         except ConnectionClosed as error:
             raise ConnectionError("the peer is gone") from error
-
-    @property
-    def _waiting(self) -> int:
-        return self._connection.transport.get_write_buffer_size()
 
 
 class Gateway:

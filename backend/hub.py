@@ -119,12 +119,11 @@ class Hub:
                 sink.push(frame)
 
     def _in_chunks(self, watches: Iterable[Watch], serve: Callable[[Watch], None]) -> None:
-        """Serve some at once and the others in turns of the event loop, which keep the order of the calls."""
-        everybody = list(watches)
-        for watch in everybody[:CHUNK]:
-            serve(watch)
-        for start in range(CHUNK, len(everybody), CHUNK):
-            asyncio.get_running_loop().call_soon(_serve_all, everybody[start : start + CHUNK], serve)
+        """Serve some at once, the others in turns of the event loop to come.
+
+        A later call stays a turn behind an earlier one. Should watchers that leave bring it nearer, a cursor tells.
+        """
+        _serve_some(list(watches), 0, serve)
 
     def _offer(self, watch: Watch, frame: bytes, events: Sequence[RawEvent]) -> None:
         if not watch.live or watch.closed:
@@ -180,6 +179,9 @@ def _frames(session_id: str, events: Sequence[RawEvent]) -> Iterator[tuple[bytes
             yield from _frames(session_id, events[len(events) // 2 :])
 
 
-def _serve_all(watches: Sequence[Watch], serve: Callable[[Watch], None]) -> None:
-    for watch in watches:
+def _serve_some(watches: Sequence[Watch], start: int, serve: Callable[[Watch], None]) -> None:
+    for watch in watches[start : start + CHUNK]:
         serve(watch)
+    if start + CHUNK < len(watches):
+        # Not all at once: what is ready in one turn of the loop runs before anything is read from a socket.
+        asyncio.get_running_loop().call_soon(_serve_some, watches, start + CHUNK, serve)

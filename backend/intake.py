@@ -1,68 +1,45 @@
 """The way in: every event is decoded, redacted, judged by the rules, stored, acknowledged and published, in that order.
 
-Redaction and rules are pure folds, kept per live session. A segment and the facts the rules draw from it are stored in
-one transaction, so the log never holds a claim without its alert. After a restart the folds are made again from the
-log. Nothing here waits for a model or a network.
+Redaction and rules are pure folds, kept per live session (`backend.live`). A segment and the facts that the rules draw
+from it are stored in one transaction, so the log never holds a claim without its alert. Nothing here waits for a model
+or a network.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import random
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TypeVar
 
 import msgspec
 import structlog
 
 from backend.access import Identity
 from backend.hub import Hub
+from backend.live import LiveSession, LiveSessions, info
 from backend.log.contract import EventLog, LogError, Stored
 from backend.observability import Metrics
+from backend.privacy import hidden_metadata, without_pii
 from rules.disposition import summarise
-from rules.engine import Engine, Rulebook
+from rules.engine import Rulebook
 from transcripts import wire
 from transcripts.events import (
-    NAME_LENGTH,
     TEXT_LENGTH,
     Draft,
-    Payload,
     SegmentAdded,
     SessionEnded,
     SessionStarted,
 )
 from transcripts.identity import derived_id, uuid7
-from transcripts.redaction import EMPTY, RedactionState, redact, redact_interim
+from transcripts.redaction import redact, redact_interim
 from transcripts.session import Session
 
-LIVE = 4096  # sessions held in memory; the one not used for longest is let go, and restored when it is used again
-PAGE = 500
-WORDS = dict.fromkeys(("text", "why", "say_instead"), TEXT_LENGTH) | dict.fromkeys(
-    ("title", "agent", "trade", "disposition", "reason", "kind", "severity"), NAME_LENGTH
-)  # the fields of an event that hold words, and their longest
 RULES = "system:rules"
 
-P = TypeVar("P", bound=Payload)
-
 _log = structlog.get_logger("intake")
-
-
-@dataclass(slots=True)
-class _Live:
-    """The folds of a session in progress. `session` follows the log; the others run ahead by what is in flight."""
-
-    session: Session
-    engine: Engine
-    owner: str
-    redaction: RedactionState = EMPTY
-    known: set[str] = field(default_factory=set)  # event ids that are stored or on their way
-    in_flight: set[asyncio.Future[Stored]] = field(default_factory=set)
-    ended: bool = False
-    failed: bool = False  # the folds ran ahead of a log that did not follow: they are made again from the log
 
 
 class Intake:
@@ -82,10 +59,8 @@ class Intake:
         self._hub = hub
         self._rulebook = rulebook
         self._metrics = metrics
-        self._tasks = tasks
         self._changed = changed
-        self._live: OrderedDict[str, _Live] = OrderedDict()
-        self._restoring: dict[str, asyncio.Task[_Live | Exception | None]] = {}
+        self._sessions = LiveSessions(log, rulebook, tasks, metrics)
 
     async def start(self, who: Identity, params: wire.SessionStart) -> wire.SessionStarted:
         """Begin a session; asking again with the same `session_id` changes nothing.
@@ -96,25 +71,28 @@ class Intake:
         """
         now = datetime.now(UTC)
         session_id = params.session_id or uuid7(now, os.urandom(10))
-        live = await self._find(session_id) or self._live.get(session_id)  # begun by another request meanwhile
+        live = await self._sessions.find(session_id) or self._sessions.get(
+            session_id
+        )  # begun by another request meanwhile
         if live is not None and live.owner != who.actor:
             raise wire.WireError(wire.CONFLICT, "the session id is taken", field="params.session_id")
         if live is None:
-            live = self._keep(session_id, _Live(Session(session_id), self._engine(session_id), who.actor))
+            engine = self._sessions.engine(session_id)
+            live = self._sessions.keep(session_id, LiveSession(Session(session_id), engine, who.actor))
         draft = Draft(
             event_id=params.event_id or derived_id(session_id, "session.started"),
             occurred_at=params.occurred_at or now,
             actor=who.actor,
-            payload=_without_pii(
+            payload=without_pii(
                 SessionStarted(
                     agent=params.agent or who.name,
                     trade=params.trade,
                     title=params.title,
                     ruleset=self._rulebook.version,
-                    metadata={_hidden(key): _hidden_value(value) for key, value in params.metadata.items()},
+                    metadata=hidden_metadata(params.metadata),
                 )
             ),
-            trace_id=params.trace_id or os.urandom(16).hex(),
+            trace_id=params.trace_id or _new_trace_id(),
         )
         if live.known and draft.event_id not in live.known:
             raise wire.WireError(wire.CONFLICT, "the session exists already", field="params.session_id")
@@ -159,7 +137,7 @@ class Intake:
         session_id = params.session_id
         now = params.occurred_at or datetime.now(UTC)
         at_ms = params.at_ms if params.at_ms is not None else _call_clock(live.session, now)
-        trace_id = params.trace_id or os.urandom(16).hex()
+        trace_id = params.trace_id or _new_trace_id()
         ended = Draft(
             event_id=derived_id(session_id, "session.ended"),
             occurred_at=now,
@@ -180,19 +158,19 @@ class Intake:
 
     async def interim(self, who: Identity, interim: wire.Interim) -> None:
         """Pass on an utterance still being spoken, redacted; it is never stored."""
-        live = await self._find(interim.session_id)
+        live = await self._sessions.find(interim.session_id)
         if live is not None and who.may_see(live.owner) and not live.ended:
             text = redact_interim(live.redaction, interim.speaker, interim.text)
             self._hub.pass_on(interim.session_id, msgspec.structs.replace(interim, text=text))
 
     async def look_up(self, session_id: str) -> tuple[str, int] | None:
         """The owner and the newest stored seq of a session; None when there is no such session."""
-        live = await self._find(session_id)
+        live = await self._sessions.find(session_id)
         return None if live is None else (live.owner, live.session.last_seq)
 
     async def drain(self) -> None:
         """Wait until everything that is on its way to the disk now is there; what comes meanwhile is not waited for."""
-        waiting = [future for live in self._live.values() for future in live.in_flight]
+        waiting = self._sessions.in_flight()
         if waiting:
             await asyncio.wait(waiting)
 
@@ -201,19 +179,19 @@ class Intake:
         if draft.actor != who.actor and not draft.actor.startswith("system:"):
             raise wire.WireError(wire.FORBIDDEN, f"this token writes as {who.actor} or system:…", field=f"{path}.actor")
         if not draft.trace_id:
-            draft = msgspec.structs.replace(draft, trace_id=os.urandom(16).hex())
+            draft = msgspec.structs.replace(draft, trace_id=_new_trace_id())
         if draft.type in wire.BACKEND_TYPES:
             raise wire.WireError(wire.INVALID_PARAMS, f"{draft.type} has a method of its own", field=f"{path}.type")
         return draft
 
-    def _judge(self, live: _Live, draft: Draft) -> list[Draft]:
+    def _judge(self, live: LiveSession, draft: Draft) -> list[Draft]:
         """Redact a new draft and add the facts that the rules draw from it."""
         payload = draft.payload
         if isinstance(payload, SegmentAdded):
             live.redaction, text = redact(live.redaction, payload.speaker, payload.text)
             payload = msgspec.structs.replace(payload, text=text[:TEXT_LENGTH])  # a placeholder may be the longer one
         else:
-            payload = _without_pii(payload)
+            payload = without_pii(payload)
         draft = msgspec.structs.replace(draft, payload=payload)
         drafts = [draft]
         if not live.ended:  # what arrives after the end is stored, and judged no more
@@ -231,7 +209,7 @@ class Intake:
         live.known.update(added.event_id for added in drafts)
         return drafts
 
-    def _store(self, live: _Live, drafts: Sequence[Draft]) -> asyncio.Future[Stored]:
+    def _store(self, live: LiveSession, drafts: Sequence[Draft]) -> asyncio.Future[Stored]:
         began = time.perf_counter()
         live.known.update(draft.event_id for draft in drafts)
         future = self._log.append(live.session.session_id, drafts)
@@ -239,7 +217,7 @@ class Intake:
         future.add_done_callback(lambda done: self._on_stored(live, done, began, drafts[0].trace_id))
         return future
 
-    def _on_stored(self, live: _Live, done: asyncio.Future[Stored], began: float, trace_id: str) -> None:
+    def _on_stored(self, live: LiveSession, done: asyncio.Future[Stored], began: float, trace_id: str) -> None:
         """Follow the log with the fold, and publish. Runs in the order of commits."""
         live.in_flight.discard(done)
         session_id = live.session.session_id
@@ -265,116 +243,24 @@ class Intake:
         if not live.failed and any(raw.type in _LIFECYCLE for raw in fresh):
             self._changed(info(live.session), live.owner)
 
-    async def _theirs(self, who: Identity, session_id: str) -> _Live:
+    async def _theirs(self, who: Identity, session_id: str) -> LiveSession:
         """The live session, for somebody who may see it.
 
         Raises:
             WireError: There is none, or it is not theirs.
         """
-        live = await self._find(session_id)
+        live = await self._sessions.find(session_id)
         if live is None or not who.may_see(live.owner):
             raise wire.WireError(wire.NOT_FOUND, "there is no such session", field="params.session_id")
-        return live
-
-    async def _find(self, session_id: str) -> _Live | None:
-        """The live session, restored from the log if need be; None when there is no such session."""
-        live = self._live.get(session_id)
-        while live is not None and live.session.last_seq == 0 and live.in_flight:
-            await asyncio.wait(live.in_flight)  # nothing may be stored before its start is
-            live = self._live.get(session_id)
-        if live is not None and not live.failed:
-            self._live.move_to_end(session_id)
-            return live
-        task = self._restoring.get(session_id)
-        if task is None:
-            task = self._tasks.create_task(self._restore(session_id), name="restore")
-            self._restoring[session_id] = task
-            task.add_done_callback(lambda _: self._restoring.pop(session_id, None))
-        outcome = await asyncio.shield(task)
-        if isinstance(outcome, Exception):
-            raise outcome
-        return outcome
-
-    async def _restore(self, session_id: str) -> _Live | Exception | None:
-        """Fold a session from the log. What goes wrong is returned: raised, it would end the whole task group."""
-        try:
-            return await self._fold(session_id)
-        except Exception as error:  # noqa: BLE001 # raised again for whoever asked
-            return error
-
-    async def _fold(self, session_id: str) -> _Live | None:
-        there = self._live.get(session_id)
-        if there is not None and not there.failed:
-            return there  # begun or restored since this was asked for
-        if there is not None:
-            if there.in_flight:
-                await asyncio.wait(there.in_flight)
-            del self._live[session_id]
-        owner = await self._log.owner(session_id)
-        if owner is None:
-            return None
-        live = _Live(Session(session_id), self._engine(session_id), owner)
-        while page := await self._log.read(session_id, live.session.last_seq, PAGE):
-            for raw in page:
-                event = raw.read()
-                live.session.apply(event)
-                live.known.add(event.event_id)
-                live.ended = live.session.ended is not None
-                if isinstance(event.payload, SegmentAdded):
-                    live.redaction, _ = redact(live.redaction, event.payload.speaker, event.payload.text)
-                if not live.ended:
-                    live.engine.observe(event.payload)
-        return self._keep(session_id, live)
-
-    def _engine(self, session_id: str) -> Engine:
-        return Engine(self._rulebook, session_id, "backend")
-
-    def _keep(self, session_id: str, live: _Live) -> _Live:
-        self._live[session_id] = live
-        for oldest in list(self._live)[: max(0, len(self._live) - LIVE)]:
-            if not self._live[oldest].in_flight:
-                del self._live[oldest]
-        self._metrics.sessions.set(len(self._live))
         return live
 
 
 _LIFECYCLE = frozenset({"session.started", "session.ended", "summary.ready", "disposition.set"})
 
 
-def info(session: Session) -> wire.SessionInfo:
-    """The session as lists show it."""
-    started, at = session.started, session.started_at
-    if started is None or at is None:
-        raise ValueError(f"session {session.session_id} has not started")
-    ended = session.ended
-    return wire.SessionInfo(
-        session_id=session.session_id,
-        status="live" if ended is None else "ended",
-        agent=started.agent,
-        trade=started.trade,
-        title=started.title,
-        started_at=at,
-        ended_at=session.ended_at,
-        last_seq=session.last_seq,
-        disposition=session.disposition,
-    )
-
-
-def _hidden(text: str) -> str:
-    """Text that stands for itself, redacted."""
-    return redact(EMPTY, "csr", text)[1]
-
-
-def _hidden_value(value: str | int | bool | None) -> str | int | bool | None:
-    """A value of the metadata, redacted; a number that is somebody's becomes its placeholder."""
-    hidden = _hidden(str(value))
-    return value if hidden == str(value) else hidden
-
-
-def _without_pii(payload: P) -> P:
-    """Redact whatever words an event other than a segment holds: a note, a title, what a desktop says of an alert."""
-    words = {name: _hidden(text)[:most] for name, most in WORDS.items() if (text := getattr(payload, name, ""))}
-    return msgspec.structs.replace(payload, **words)
+def _new_trace_id() -> str:
+    """A W3C trace id. It names and hides nothing, so no segment waits for the kernel's randomness."""
+    return f"{random.getrandbits(128) or 1:032x}"
 
 
 def _call_clock(session: Session, now: datetime) -> int:

@@ -15,7 +15,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from websockets import ConnectionClosed, InvalidHandshake, InvalidURI
+from websockets import ConnectionClosed, InvalidHandshake, InvalidMessage, InvalidURI
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.asyncio.connection import broadcast
 from websockets.typing import Subprotocol
@@ -141,6 +141,8 @@ class Link:
             return str(error)
         except ssl.SSLError as error:
             return f"The backend's certificate was not accepted ({error.reason or 'TLS error'}). Ask IT."
+        except InvalidMessage:
+            pass  # the backend ended in the middle of the handshake
         except (InvalidURI, InvalidHandshake) as error:
             return f"The address does not answer as a backend ({type(error).__name__}). Ask IT."
         except ConnectionClosed as error:

@@ -26,7 +26,7 @@ from websockets.typing import Subprotocol
 from transcripts import wire
 from transcripts.chain import canonical
 from transcripts.door import Door
-from transcripts.events import SegmentAdded
+from transcripts.events import NAME_LENGTH, VALUE_LENGTH, SegmentAdded
 from transcripts.files import FileSegment, TranscriptFile, utterances
 from transcripts.identity import uuid7
 from transcripts.replay import schedule
@@ -63,7 +63,8 @@ class _Run:
     session_id: str = ""
     over: bool = False  # somebody else ended the session
     lost: bool = False  # and said so
-    problem: str = ""
+    refusal: str = ""
+    unreachable: str = ""  # why there is no connection now
 
     def flush(self) -> None:
         if self.socket is not None:
@@ -91,7 +92,7 @@ class _Run:
                     if future is not None and not future.done():
                         future.set_result(answer)
                     elif answer.error is not None:
-                        self.problem = answer.error.message
+                        self.refusal = answer.error.message
                 case SessionChanged(session=session):
                     if session.session_id == self.session_id and session.status == "ended":
                         self.over = True
@@ -150,8 +151,8 @@ async def _perform(run: _Run, replay: Replay, say: Callable[[dict[str, Any]], No
     while run.client.waiting:
         run.moved.clear()
         await run.moved.wait()
-    if run.problem:
-        raise ReplayError(run.problem)
+    if run.refusal:
+        raise ReplayError(run.refusal)
     if (own if replay.end is None else replay.end) and not run.over:
         at_ms = offset_ms + max((segment.timestamp_ms for segment in replay.file.segments), default=0)
         await run.ask("session.end", wire.SessionEnd(session_id=run.session_id, at_ms=at_ms, reason="replay_finished"))
@@ -171,9 +172,9 @@ async def _join(run: _Run, replay: Replay, began: datetime) -> tuple[int, bool]:
         session_id=run.session_id,
         event_id=uuid7(began, os.urandom(10)),
         occurred_at=began,
-        agent=str(metadata.get("agent", ""))[:200],
-        trade=str(metadata.get("trade", ""))[:200],
-        title=str(metadata.get("title", ""))[:200],
+        agent=str(metadata.get("agent", ""))[:NAME_LENGTH],
+        trade=str(metadata.get("trade", ""))[:NAME_LENGTH],
+        title=str(metadata.get("title", ""))[:NAME_LENGTH],
         metadata=_flat(metadata),
     )
     await run.ask("session.start", start)
@@ -199,9 +200,14 @@ def _append(run: _Run, segment: SegmentAdded, occurred_at: datetime) -> None:
 def _flat(metadata: dict[str, Any]) -> dict[str, str | int | bool | None]:
     """The file's metadata as an event takes it: text, whole numbers and truth values; the rest as JSON text."""
     return {
-        key: value if value is None or isinstance(value, str | int) else msgspec.json.encode(value).decode()
+        key[:NAME_LENGTH]: value if value is None or isinstance(value, int) else _text(value)
         for key, value in list(metadata.items())[:64]
     }
+
+
+def _text(value: object) -> str:
+    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return text[:VALUE_LENGTH]
 
 
 async def _until_connected(run: _Run) -> None:
@@ -209,7 +215,7 @@ async def _until_connected(run: _Run) -> None:
         async with asyncio.timeout(PATIENCE_S):
             await run.connected.wait()
     except TimeoutError:
-        raise ReplayError(run.problem or "no backend answers; start one with: csr-backend serve") from None
+        raise ReplayError(run.unreachable or "no backend answers; start one with: csr-backend serve") from None
 
 
 async def _stay_connected(run: _Run, find: Find) -> None:
@@ -230,6 +236,7 @@ async def _stay_connected(run: _Run, find: Find) -> None:
                 run.client.connected(time.monotonic())
                 run.flush()
                 run.connected.set()
+                run.unreachable = ""
                 run.lost = False
                 while True:
                     frame = await run.socket.recv(decode=False)
@@ -238,9 +245,9 @@ async def _stay_connected(run: _Run, find: Find) -> None:
                     run.flush()
         except ConnectionClosed as error:
             if error.rcvd is not None and error.rcvd.code == 1008:
-                run.problem = "the backend does not accept the token; make one with: csr-backend tokens create"
+                run.unreachable = "the backend does not accept the token; make one with: csr-backend tokens create"
         except (InvalidURI, InvalidHandshake) as error:
-            run.problem = f"the address does not answer as a backend ({type(error).__name__})"
+            run.unreachable = f"the address does not answer as a backend ({type(error).__name__})"
         except (OSError, TimeoutError):
             if run.connected.is_set() and not run.lost:
                 run.lost = True

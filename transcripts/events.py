@@ -18,6 +18,7 @@ from msgspec import Meta, Struct
 from transcripts.upcast import CURRENT, OldPayloadError, UnknownVersionError, upcast
 
 NAME_LENGTH = 200  # characters
+VALUE_LENGTH = 2_000
 TEXT_LENGTH = 20_000
 
 Speaker = Literal["csr", "customer"]
@@ -38,7 +39,7 @@ Evidence = Annotated[
     Meta(max_length=64, description="The words that count, as spans of the text of the segment `utterance_id`."),
 ]
 Metadata = Annotated[
-    dict[str, str | int | bool | None],
+    dict[Name, Annotated[str, Meta(max_length=VALUE_LENGTH)] | int | bool | None],
     Meta(max_length=64, description="What the source knows of the call; any keys. Texts in it are redacted."),
 ]
 

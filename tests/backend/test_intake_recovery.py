@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import backend.intake
+import backend.live
 from backend.log.contract import EventLog, LogUnavailableError
 from rules.disposition import summarise
 from tests.backend.desk import DANA, ONE, SUE, MoodyLog, desk_on, rulebook
@@ -228,7 +228,7 @@ async def test_requests_for_one_session_may_cross(log: EventLog) -> None:
 
 async def test_sessions_out_of_memory_are_restored(log: EventLog, monkeypatch: pytest.MonkeyPatch) -> None:
     """More sessions than are held in memory go on as if all were."""
-    monkeypatch.setattr(backend.intake, "LIVE", 2)
+    monkeypatch.setattr(backend.live, "LIVE", 2)
     async with desk_on(log) as desk:
         calls = [session_id(number) for number in range(5)]
         for session in calls:

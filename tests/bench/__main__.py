@@ -35,8 +35,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if unknown:
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; there are: {', '.join(NAMES)}")
     names = arguments.names or NAMES
+    failed: list[str] = []
     if len(names) == 1:
-        figures, failed = _measure(names[0], quick=arguments.quick), []
+        figures = _measure(names[0], quick=arguments.quick)
     else:
         figures, failed = _measure_each(names, quick=arguments.quick)
     print(f"{machine()}\n{SHARED}\n\n{table(figures)}", flush=True)

@@ -235,8 +235,8 @@ async def _orm(events: int, threads: int) -> Run:
 
         def store(session: int, turn: int) -> None:
             with Session(engine) as unit:
-                record = _Record(**dict(zip(names, _row(session, turn, bytes(32)), strict=True)))
-                record.occurred_at = record.recorded_at = AT
+                values = dict(zip(names, _row(session, turn, bytes(32)), strict=True))
+                record = _Record(**values | {"occurred_at": AT, "recorded_at": AT})
                 unit.add(record)
                 unit.commit()
 

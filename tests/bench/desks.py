@@ -17,7 +17,9 @@ from transcripts import wire
 from transcripts.door import Door
 from transcripts.identity import uuid7
 
-CLAIM = "Okay, thanks for holding, I have the board right here. Don't worry, I guarantee we'll have someone there today."
+CLAIM = (
+    "Okay, thanks for holding, I have the board right here. Don't worry, I guarantee we'll have someone there today."
+)
 STEP_MS = 7_000  # between two utterances on the call clock
 
 

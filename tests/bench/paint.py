@@ -35,6 +35,7 @@ class Sample(msgspec.Struct):
     calm: bool = False
     arrived: float = 0.0
     painted: float = 0.0
+    cpu: float = 0.0  # seconds of the window's thread from one to the other
     handed: float = 0.0
 
 
@@ -58,6 +59,7 @@ def _figures(screen: str, ours: list[Sample], bare: list[Sample]) -> list[Figure
     stages = (
         (f"frame at the socket {what}", _from_socket, (Limit("p99", "<=", P99_MS),)),
         (f"frame in the process {what}", _from_process, ()),
+        (f"… of it CPU time of the window, {screen}", _cpu, ()),
     )
     return [
         Figure(
@@ -82,6 +84,10 @@ def _from_process(samples: list[Sample]) -> list[float]:
     return [(sample.painted - sample.arrived) * 1000 for sample in samples]
 
 
+def _cpu(samples: list[Sample]) -> list[float]:
+    return [sample.cpu * 1000 for sample in samples]
+
+
 def _p99(samples: list[Sample]) -> float:
     return quantile(_from_socket(samples), 0.99)
 
@@ -98,9 +104,7 @@ async def _measure(kind: str, environment: Mapping[str, str], samples: int) -> l
         token_file.write_text(running.door.token, encoding="utf-8")
         async with relay.listening() as port:
             arguments = (kind, f"ws://127.0.0.1:{port}", str(token_file))
-            with processes.child(
-                "tests.bench.painters", *arguments, folder=folder, environment=environment
-            ) as window:
+            with processes.child("tests.bench.painters", *arguments, folder=folder, environment=environment) as window:
                 await asyncio.to_thread(
                     processes.wait_until, "a connection", lambda: running.metric("csr_connections") == 1
                 )
@@ -176,5 +180,3 @@ class _Source:
 
 def _ignore(_frame: bytes) -> None:
     pass
-
-

@@ -7,7 +7,6 @@ handed to the screen.
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
@@ -47,9 +46,8 @@ class WatchedOverlay(Overlay):
         """Tell when the update that followed is over."""
         done = super().event(event)
         if self._claimed and event.type() == QEvent.Type.UpdateRequest:
-            painted = time.perf_counter()
+            arrivals.say_painted()
             self._claimed = self._calm = False
-            say(arrived=arrivals.at, painted=painted)
         return done
 
 
@@ -68,9 +66,8 @@ class BareWindow(QLabel):
         """Tell when the update that followed is over."""
         done = super().event(event)
         if self._claimed and event.type() == QEvent.Type.UpdateRequest:
-            painted = time.perf_counter()
+            arrivals.say_painted()
             self._claimed = False
-            say(arrived=arrivals.at, painted=painted)
         return done
 
 
@@ -92,7 +89,9 @@ async def _watch(window: BareWindow, url: str, token: str) -> None:
                 session = wire.read(wire.SessionsChanged, wire.parse(frame).params).session
                 if session.status == "live":
                     heard = 0
-                    await socket.send(wire.request(2, "session.watch", wire.SessionWatch(session.session_id)), text=True)
+                    await socket.send(
+                        wire.request(2, "session.watch", wire.SessionWatch(session.session_id)), text=True
+                    )
             elif b'"alert.raised"' in frame:
                 window.arrived.emit(frame.decode()[-300:])
             elif b'"segment.added"' in frame:
@@ -105,7 +104,7 @@ async def _watch(window: BareWindow, url: str, token: str) -> None:
 def main(kind: str, url: str, token_file: str) -> int:
     """Show a window until SIGTERM."""
     if kind == "overlay":
-        app.Overlay = WatchedOverlay  # type: ignore[misc]  # the hook is the point
+        setattr(app, "Overlay", WatchedOverlay)  # noqa: B010 # the hook is the point, and typed differently
         return app.run_overlay(find_endpoint(url, Path(token_file), Path()))
     application = QApplication(sys.argv[:1])
     window = BareWindow("waiting")

@@ -110,7 +110,7 @@ async def open_socket(door: Door, on_frame: OnFrame) -> RawSocket:
     """
     address = urlsplit(door.url)
     _, socket = await asyncio.get_running_loop().create_connection(
-        lambda: RawSocket(door, on_frame), address.hostname, address.port
+        lambda: RawSocket(door, on_frame), address.hostname or "", address.port or 0
     )
     await socket.opened
     return socket

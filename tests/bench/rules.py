@@ -45,7 +45,9 @@ def run(*, quick: bool) -> list[Figure]:
     segments = list(islice(cycle(corpus()), samples))
     words = vocabulary(segments)
     home = shipped()
-    rulesets = [(f"{count:,} generated rules", generated(count, words), P99_US.get(count)) for count in (50, 100, 1_000)]
+    rulesets = [
+        (f"{count:,} generated rules", generated(count, words), P99_US.get(count)) for count in (50, 100, 1_000)
+    ]
     rulesets.append((f"the shipped ruleset ({len(home.rules)} rules)", home, P99_US[1_000]))
     rulesets.append(("1,000 generated rules + shipped", merge((home, generated(1_000, words))), None))
     figures = [_engine(name, ruleset, segments, bound, runs) for name, ruleset, bound in rulesets]
@@ -67,7 +69,9 @@ def corpus() -> list[SegmentAdded]:
                 if len(said.split()) >= WORDS:
                     waiting[heard.speaker].clear()
                     number = len(segments)
-                    segments.append(SegmentAdded(f"u-{number}", heard.speaker, redact(EMPTY, heard.speaker, said)[1], 0))
+                    segments.append(
+                        SegmentAdded(f"u-{number}", heard.speaker, redact(EMPTY, heard.speaker, said)[1], 0)
+                    )
     return segments
 
 

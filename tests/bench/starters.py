@@ -26,7 +26,7 @@ def start_overlay(door_file: str) -> int:
         paint(overlay, event)
         QTimer.singleShot(0, lambda: say(painted=time.perf_counter()))  # once the children are painted as well
 
-    Overlay.paintEvent = first_paint  # type: ignore[method-assign]  # the hook is the point
+    Overlay.paintEvent = first_paint  # type: ignore[assignment,method-assign]  # the hook is the point
     return cli.main(["overlay", "--door", door_file])
 
 
@@ -35,7 +35,7 @@ def start_bare() -> int:
     import platformdirs  # noqa: F401, PLC0415 # as above
     import qasync  # noqa: F401, PLC0415 # as above
     import re2  # noqa: F401, PLC0415 # as above
-    import websockets.asyncio.client  # noqa: PLC0415 # as above
+    import websockets.asyncio.client  # noqa: F401, PLC0415 # as above
     import yaml  # noqa: F401, PLC0415 # as above
     from PySide6.QtCore import QTimer  # noqa: PLC0415 # as above
     from PySide6.QtGui import QPaintEvent  # noqa: PLC0415 # as above
@@ -50,7 +50,6 @@ def start_bare() -> int:
                 self.told = True
                 QTimer.singleShot(0, lambda: say(painted=time.perf_counter()))
 
-    assert websockets.asyncio.client.connect
     application = QApplication(sys.argv[:1])
     window = Window("waiting")
     window.resize(360, 720)

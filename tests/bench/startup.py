@@ -126,5 +126,3 @@ def _rest(pid: int, seconds: float) -> Idle:
 
 def _ignore(_frame: bytes) -> None:
     pass
-
-
