@@ -41,7 +41,7 @@ _OPENERS = re.compile(
     re.I,
 )
 _STUTTER = re.compile(r"\b([\w']+)(?: \1\b)+", re.IGNORECASE)
-_HESITATION = re.compile(r",?\s(?:uh|uhm|um|erm)\b,?|,\s(?:like|you know|i mean),", re.IGNORECASE)
+_HESITATION = re.compile(r",?\s(?:uh|uhm|um|erm)(?:,|(?=[.!?]*(?:\s|$)))|,\s(?:like|you know|i mean),", re.IGNORECASE)
 
 
 def marked(text: str, evidence: Evidence, longest: int = 60) -> str:

@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench.figures import Figure, from_json, machine, markdown, table, to_json
+from tests.bench.figures import Figure, from_json, machine, markdown, notes, table, to_json
 
 NAMES = ("route", "paint", "appends", "startup", "rules", "fanout")
 SHARED = "Other programs may share this machine: every figure is the best of several runs, and its peer's too."
@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     else:
         figures, failed = _measure_each(names, quick=arguments.quick)
     print(f"{machine()}\n{SHARED}\n\n{table(figures)}", flush=True)
-    for note in dict.fromkeys(f"{figure.what}: {figure.note}" for figure in figures if figure.note):
+    for note in notes(figures):
         print(f"* {note}")
     if arguments.report:
         arguments.report.write_text(f"{machine()}\n\n{SHARED}\n\n{markdown(figures)}\n", encoding="utf-8")

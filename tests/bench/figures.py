@@ -94,8 +94,16 @@ def markdown(figures: Iterable[Figure]) -> str:
     kept = list(figures)
     rows = [_HEAD, tuple("---" for _ in _HEAD), *(_row(figure) for figure in kept)]
     lines = ["| " + " | ".join(row) + " |" for row in rows]
-    notes = dict.fromkeys(f"- {figure.what}: {figure.note}" for figure in kept if figure.note)
-    return "\n".join([*lines, "", *notes])
+    return "\n".join([*lines, "", *(f"- {note}" for note in notes(kept))])
+
+
+def notes(figures: Iterable[Figure]) -> list[str]:
+    """How things were measured: each note once, with the first figure that it goes with."""
+    told: dict[str, str] = {}
+    for figure in figures:
+        if figure.note:
+            told.setdefault(figure.note, figure.what)
+    return [f"{what}: {note}" for note, what in told.items()]
 
 
 def to_json(figures: Sequence[Figure]) -> bytes:
