@@ -1,17 +1,15 @@
-"""The messages between a desktop and the backend: JSON-RPC 2.0 in websocket text frames, subprotocol csr-assist.v1.
+"""The methods and notifications: a struct for each one's parameters and result, and the tables that name them.
 
-Every method and notification is a pair of structs in the tables below, from which the AsyncAPI document is generated
-(`transcripts.asyncapi`). Adding a method: add its structs and its row here, and its handler in `backend.connection`.
+Adding a method: add its structs and its row here, and its handler in `backend.dispatch`.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import Meta, Struct
 
 from transcripts.events import (
     Draft,
@@ -23,15 +21,10 @@ from transcripts.events import (
     RawEvent,
     Speaker,
     Text,
+    decode_payload,
 )
-from transcripts.events import decode_payload as _decode_payload
-
-SUBPROTOCOL = "csr-assist.v1"
-MAX_FRAME = 1 << 20  # bytes; a larger frame of a client is answered with an error
-HARD_FRAME = 8 << 20  # bytes; a larger frame of anybody closes the connection
-MAX_EVENTS = 500  # events in one frame
-HEARTBEAT_S = 5.0  # both sides send something at least this often
-SILENCE_S = 15.0  # a peer silent for this long is dead
+from transcripts.wire.errors import INVALID_PARAMS, WireError, field_in
+from transcripts.wire.limits import MAX_EVENTS
 
 Instant = Annotated[datetime, Meta(tz=True, description="RFC 3339 with a UTC offset or Z, in the years 1970 to 9998.")]
 TraceId = Annotated[
@@ -54,62 +47,6 @@ Seq = Annotated[
 Role = Literal["csr", "supervisor", "admin"]
 
 BACKEND_TYPES = ("session.started", "session.ended", "summary.ready")  # no client may append them
-
-PARSE_ERROR = -32700
-INVALID_REQUEST = -32600
-UNKNOWN_METHOD = -32601
-INVALID_PARAMS = -32602
-INTERNAL_ERROR = -32603
-NOT_FOUND = -32001
-FORBIDDEN = -32002
-CONFLICT = -32003
-TOO_LARGE = -32004
-UNAVAILABLE = -32005
-RATE_LIMITED = -32006
-ERRORS = {
-    PARSE_ERROR: "The frame is not JSON.",
-    INVALID_REQUEST: "The JSON is not a JSON-RPC 2.0 request.",
-    UNKNOWN_METHOD: "There is no such method.",
-    INVALID_PARAMS: "A parameter is missing or does not fit; `data.field` names it.",
-    INTERNAL_ERROR: "A defect of the backend; the log line with the same `data.trace_id` tells more.",
-    NOT_FOUND: "There is no such session, or this token may not see it.",
-    FORBIDDEN: "The token's role may not do this.",
-    CONFLICT: "The session id is taken: by somebody else's session, or by one that began with another `event_id`.",
-    TOO_LARGE: "The frame is larger than 1 MiB; nothing of it was read. Send it in parts.",
-    UNAVAILABLE: "The log cannot be used now; nothing was stored, send it again later.",
-    RATE_LIMITED: "Too many frames; send it again later. The connection is closed with 1008 if it goes on.",
-}
-ERROR_NAMES = {
-    PARSE_ERROR: "PARSE_ERROR",
-    INVALID_REQUEST: "INVALID_REQUEST",
-    UNKNOWN_METHOD: "UNKNOWN_METHOD",
-    INVALID_PARAMS: "INVALID_PARAMS",
-    INTERNAL_ERROR: "INTERNAL_ERROR",
-    NOT_FOUND: "NOT_FOUND",
-    FORBIDDEN: "FORBIDDEN",
-    CONFLICT: "CONFLICT",
-    TOO_LARGE: "TOO_LARGE",
-    UNAVAILABLE: "UNAVAILABLE",
-    RATE_LIMITED: "RATE_LIMITED",
-}
-CLOSES = {
-    1001: "The backend stops, or has heard nothing from you for 15 s (reason `no heartbeat`); connect again.",
-    1008: "The token is missing, unknown or revoked (reason `unauthenticated`), or the rate was abused (`rate limit`).",
-    1009: "A frame was larger than 8 MiB.",
-    1011: "A defect of the backend.",
-    1013: "The backend cannot check the token now; connect again later.",
-}
-
-
-class WireError(Exception):
-    """A message that cannot be served. `field` is a path such as `params.events[2].payload.text`, or empty."""
-
-    def __init__(self, code: int, message: str, *, field: str = "", request_id: int | str | None = None) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.field = field
-        self.request_id = request_id
 
 
 class Params(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -152,11 +89,11 @@ class DraftIn(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
             WireError: The type is unknown or the payload does not fit; the field begins with `path`.
         """
         try:
-            payload = _decode_payload(self.type, self.version, bytes(self.payload))
+            payload = decode_payload(self.type, self.version, bytes(self.payload))
         except EventError as error:
             what = str(error)
             part = what.partition(":")[0]
-            field = part if part in {"type", "version"} else f"payload{_field_in(what)}"
+            field = part if part in {"type", "version"} else f"payload{field_in(what)}"
             raise WireError(INVALID_PARAMS, what, field=f"{path}.{field}") from error
         return Draft(
             event_id=self.event_id,
@@ -417,155 +354,7 @@ FROM_SERVER: dict[str, type[Params]] = {
 }
 
 
-class ErrorData(Struct, frozen=True, omit_defaults=True):
-    """Where the error is.
-
-    `field` is the path of what does not fit, as `params.events[2].payload.text`; left out where nothing can be named.
-    `trace_id` is that of the backend's log line about a defect; left out for other errors.
-    """
-
-    field: str = ""
-    trace_id: str = ""
-
-
-class RpcError(Struct, frozen=True, omit_defaults=True):
-    """The `error` member of a response: `code` is for programs, `message` for developers, `data` says where."""
-
-    code: int
-    message: str
-    data: ErrorData = ErrorData()
-
-
-class Message(Struct, frozen=True):
-    """Any JSON-RPC frame before its params or result are read."""
-
-    jsonrpc: Literal["2.0"]
-    id: int | str | UnsetType | None = UNSET
-    method: str | UnsetType = UNSET
-    params: msgspec.Raw = msgspec.Raw(b"{}")
-    result: msgspec.Raw | UnsetType = UNSET
-    error: RpcError | UnsetType = UNSET
-
-
-class _Identified(Struct, frozen=True):
-    id: int | str | None = None
-
-
-class _Request(Struct, frozen=True):
-    jsonrpc: str
-    id: int | str
-    method: str
-    params: Params
-
-
-class _Notification(Struct, frozen=True):
-    jsonrpc: str
-    method: str
-    params: Struct
-
-
-class _Success(Struct, frozen=True):
-    jsonrpc: str
-    id: int | str
-    result: Struct
-
-
-class _Failure(Struct, frozen=True):
-    jsonrpc: str
-    id: int | str | None
-    error: RpcError
-
-
-_encoder = msgspec.json.Encoder()
-_message = msgspec.json.Decoder(Message)
-_identified = msgspec.json.Decoder(_Identified)
-_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")  # an escaped U+0000; behind an escaped backslash it is five letters
-_decoders: dict[type[Struct], msgspec.json.Decoder[Any]] = {
-    kind: msgspec.json.Decoder(kind)
-    for kind in (
-        *(row.params for row in METHODS.values()),
-        *(row.result for row in METHODS.values()),
-        *FROM_CLIENT.values(),
-        *FROM_SERVER.values(),
-    )
-}
-
-
-def request(request_id: int | str, method: str, params: Params) -> bytes:
-    """Encode a request."""
-    return _encoder.encode(_Request("2.0", request_id, method, params))
-
-
-def notification(method: str, params: Struct) -> bytes:
-    """Encode a notification."""
-    return _encoder.encode(_Notification("2.0", method, params))
-
-
-def success(request_id: int | str, result: Struct) -> bytes:
-    """Encode the answer to a request."""
-    return _encoder.encode(_Success("2.0", request_id, result))
-
-
-def failure(error: WireError, trace_id: str = "") -> bytes:
-    """Encode the refusal of a request (or of a frame that had no readable id)."""
-    data = ErrorData(field=error.field, trace_id=trace_id)
-    return _encoder.encode(_Failure("2.0", error.request_id, RpcError(error.code, error.message, data)))
-
-
-def parse(frame: str | bytes, *, largest: int = MAX_FRAME) -> Message:
-    """Read the envelope of a frame of at most `largest` bytes.
-
-    Raises:
-        WireError: Not UTF-8 text, too large, not JSON, or not JSON-RPC 2.0.
-    """
-    raw = frame.encode("utf-8", "surrogatepass") if isinstance(frame, str) else frame
-    if len(raw) > largest:
-        problem = f"the frame has {len(raw)} bytes; at most {largest} are taken"
-        raise WireError(TOO_LARGE, problem, request_id=_id_in(raw))
-    try:
-        message = _message.decode(raw)
-    except msgspec.ValidationError as error:
-        raise WireError(INVALID_REQUEST, str(error), field=_field_in(str(error)).lstrip(".")) from error
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise WireError(PARSE_ERROR, f"not JSON: {error}") from error
-    if b"\\u0000" in raw and _NUL.search(raw):
-        request_id = None if message.id is UNSET else message.id
-        raise WireError(INVALID_PARAMS, "text must not hold the character U+0000", request_id=request_id)
-    return message
-
-
-def read(kind: type[Struct], raw: msgspec.Raw, path: str = "params") -> Any:
-    """Decode params or a result of the given kind.
-
-    Raises:
-        WireError: It does not fit; `field` names the place below `path`.
-    """
-    try:
-        return _decoders[kind].decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise WireError(INVALID_PARAMS, str(error), field=path + _field_in(str(error))) from error
-
-
-def _id_in(raw: bytes) -> int | str | None:
-    """The id of a frame that is not read any further, so that its sender knows which one it was."""
-    try:
-        return _identified.decode(raw).id
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-
-
 def _check_year(name: str, at: datetime | None) -> None:
     """Refuse an instant that not every program and time zone can hold."""
     if at is not None and not 1970 <= at.year <= 9998:
         raise ValueError(f"does not fit: `{name}` is in the year {at.year}")
-
-
-def _field_in(problem: str) -> str:
-    """The path in one of msgspec's messages, as `.events[0].text`; empty when it names none."""
-    _, _, place = problem.partition(" - at `$")
-    path = place.rstrip("`")
-    for lead in ("missing required field `", "contains unknown field `", "does not fit: `"):
-        _, found, rest = problem.partition(lead)
-        if found:
-            path += "." + rest.partition("`")[0]
-    return path
