@@ -230,9 +230,9 @@ class Intake:
         fresh = done.result().fresh
         if not fresh:
             return
+        _log.debug("stored", session_id=session_id, seq=fresh[-1].seq, events=len(fresh), trace_id=trace_id)
         for raw in fresh:
             self._metrics.events.labels(raw.type).inc()
-            _log.debug("stored", type=raw.type, session_id=session_id, seq=raw.seq, trace_id=raw.trace_id)
         try:
             for raw in () if live.failed else fresh:
                 live.session.apply(raw.read())

@@ -7,6 +7,8 @@ from sqlalchemy import Connection, bindparam, insert, update
 from backend.log.schema import session_index
 from transcripts.events import DispositionSet, Draft, Event, SessionEnded, SessionStarted, SummaryReady
 
+CHANGES = (SessionStarted, SessionEnded, SummaryReady, DispositionSet)  # what `project` acts on
+
 _row = session_index.c.session == bindparam("key")
 
 

@@ -25,7 +25,7 @@ from backend.log.contract import EventLog, LogError, LogUnavailableError, Stored
 from backend.log.schema import call_events, session_index, sessions, to_microseconds, tokens
 from backend.log.writer import GroupWriter, Job
 from transcripts.chain import GENESIS, BrokenChainError, Link, canonical
-from transcripts.events import Draft, RawEvent, current_version
+from transcripts.events import NAMES, Draft, RawEvent, current_version
 from transcripts.wire import SessionInfo
 
 HEAD = "0001"  # the newest revision; at it, opening does not even load Alembic
@@ -198,11 +198,11 @@ class SqliteLog(EventLog):
 
     def rebuild(self) -> int:
         """See the contract."""
-        lifecycle = ("session.started", "session.ended", "summary.ready", "disposition.set")
+        changes = [NAMES[kind] for kind in index.CHANGES]
         query = (
             select(sessions.c.session_id, call_events)
             .join(sessions, sessions.c.key == call_events.c.session)
-            .where(call_events.c.type.in_(lifecycle))
+            .where(call_events.c.type.in_(changes))
             .order_by(call_events.c.session, call_events.c.seq)
         )
         with _as_log_error(), self._writing.begin() as connection:
@@ -310,7 +310,8 @@ class SqliteLog(EventLog):
                 )
             )
             fresh.append(_event_of(link, head.hash))
-            index.project(connection, head.key, draft)
+            if isinstance(draft.payload, index.CHANGES):
+                index.project(connection, head.key, draft)
         return Stored(tuple(seqs), tuple(fresh))
 
     def _head(self, connection: Connection, session_id: str) -> _Head:

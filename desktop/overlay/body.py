@@ -61,7 +61,9 @@ class Body(QWidget):
             self.menu.close_menu()
         if view.phase == "in_call":
             height = self.slot.wanted_height
+            self._is_arranging = True
             self.slot.show_card(view.card)
+            self._is_arranging = False
             moved |= height != self.slot.wanted_height
             moved |= self.checklist.show_checklist(view.checklist, plain=self.slot.is_red)
             self.transcript.show_lines(view.lines, view.connection.stopped_at_ms)

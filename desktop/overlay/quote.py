@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable
 
 from desktop.overlay.words import CLOSE_QUOTE, OPEN_QUOTE
@@ -35,19 +36,14 @@ def cut(quote: Quote, fits: Callable[[str, tuple[Span, ...]], bool]) -> Piece:
     first = max((n for n, word in enumerate(words) if word[0] <= begin), default=0)
     last = min((n for n, word in enumerate(words) if word[1] >= end), default=len(words) - 1)
     last = max(first, last)
-    piece = _cut(quote, words[first][0], words[last][1])
-    grew = fits(*piece)
-    while grew:
-        grew = False
+    stretches = [(first, last)]
+    while (first, last) != (0, len(words) - 1):
         # Two words before for one after: how the sentence led there tells more than how it went on.
-        for step in ((-1, 0), (-1, 0), (0, 1)):
-            wider = max(0, first + step[0]), min(len(words) - 1, last + step[1])
-            if wider == (first, last):
-                continue
-            candidate = _cut(quote, words[wider[0]][0], words[wider[1]][1])
-            if fits(*candidate):
-                piece, (first, last), grew = candidate, wider, True
-    return piece
+        for before, after in ((1, 0), (1, 0), (0, 1)):
+            first, last = max(0, first - before), min(len(words) - 1, last + after)
+            stretches.append((first, last))
+    pieces = [_cut(quote, words[first][0], words[last][1]) for first, last in dict.fromkeys(stretches)]
+    return pieces[max(0, bisect(pieces, False, key=lambda piece: not fits(*piece)) - 1)]
 
 
 def marks_of(spans: tuple[Span, ...], kind: str) -> tuple[Mark, ...]:
