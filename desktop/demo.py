@@ -22,7 +22,7 @@ def run_demo(call: Path, speed: str, *, headless: bool, as_json: bool) -> int:
     """Show the call; return the exit code: 0, or 2 when it cannot be shown."""
     problem = "" if headless else display_problem()
     if problem:
-        print(f"csr-desktop: {problem} Without a window: csr-desktop demo --headless", file=sys.stderr)
+        print(f"csr-desktop: {problem} Add --headless to read the call as text.", file=sys.stderr)
         return 2
     session_id = uuid7(datetime.now(UTC), os.urandom(10))
     with tempfile.TemporaryDirectory(prefix="csr-assist-") as folder:

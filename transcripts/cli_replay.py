@@ -154,8 +154,14 @@ async def _perform(run: _Run, replay: Replay, say: Callable[[dict[str, Any]], No
     if run.refusal:
         raise ReplayError(run.refusal)
     if (own if replay.end is None else replay.end) and not run.over:
-        at_ms = offset_ms + max((segment.timestamp_ms for segment in replay.file.segments), default=0)
-        await run.ask("session.end", wire.SessionEnd(session_id=run.session_id, at_ms=at_ms, reason="replay_finished"))
+        last_ms = max((segment.timestamp_ms for segment in replay.file.segments), default=0)
+        end = wire.SessionEnd(
+            session_id=run.session_id,
+            occurred_at=began + timedelta(milliseconds=last_ms),
+            at_ms=offset_ms + last_ms,
+            reason="replay_finished",
+        )
+        await run.ask("session.end", end)
     say({"session_id": run.session_id, "segments": sent})
 
 
