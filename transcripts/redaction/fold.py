@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-from msgspec.structs import replace
+import re2
 
 from transcripts.events import Speaker
-from transcripts.redaction.card import CARD
-from transcripts.redaction.cues import Cue, mentioned, names_a_code
-from transcripts.redaction.email_address import EMAIL
-from transcripts.redaction.phone import PHONE
-from transcripts.redaction.security_code import CVV
+from transcripts.redaction import spoken, spoken_email, written
+from transcripts.redaction.context import Topic
+from transcripts.redaction.expectation import EMPTY, RedactionState, after, talk, written_cue
+from transcripts.redaction.judgement import Talk
+from transcripts.redaction.security_code import HELD
 from transcripts.redaction.shadow import shadow
-from transcripts.redaction.social_security import SSN
-from transcripts.redaction.written import TELLTALE, mask
+from transcripts.redaction.words import NUMBER_WORDS
 
-_PATIENCE = 5  # segments: how long an asked-for item may be on its way ("one second", "okay", "it's in my purse")
-_PAYING = 8  # segments after a card in which its code may follow
-_ANSWERS = {Cue.PHONE: PHONE, Cue.EMAIL: EMAIL, Cue.CODE: CVV, Cue.SSN: SSN}
-
-
-class RedactionState(Struct, frozen=True):
-    """What the call so far says about the numbers to come. It holds no word of the call.
-
-    Each field counts the segments for which something is still on its way. The state is a plain record with a default
-    for every field: it can be stored, and one written before a field existed can be read.
-    """
-
-    phone: int = 0
-    email: int = 0
-    code: int = 0
-    ssn: int = 0
-    label: int = 0  # a serial, model or account number
-    paying: int = 0  # a card was read; its code may follow
-
-
-EMPTY = RedactionState()
+_SPOKEN = re2.compile(rf"(?i){spoken.WORTH}")
+_EMAIL = re2.compile(rf"(?i){spoken_email.WORTH}")
+_ANY = re2.compile(rf"(?i)[0-9]|{spoken_email.WORTH}|{spoken.WORTH}")
+_FIGURE = re2.compile(rf"(?i)[0-9\[]|\b(?:{NUMBER_WORDS}|to|too|for|won|ate)\b")
+_PASSES = 8  # a masked text may show a further piece; nothing needs more than three
 
 
 def redact(state: RedactionState, speaker: Speaker, text: str) -> tuple[RedactionState, str]:
@@ -51,7 +33,7 @@ def redact(state: RedactionState, speaker: Speaker, text: str) -> tuple[Redactio
         hide comes back as it is. Redacting the result again changes nothing.
     """
     redacted = _masked(state, speaker, text, interim=False)
-    return _after(state, redacted), redacted
+    return after(state, redacted), redacted
 
 
 def redact_interim(state: RedactionState, speaker: Speaker, text: str) -> str:
@@ -79,38 +61,35 @@ class Redactor:
 
 def _masked(state: RedactionState, speaker: Speaker, text: str, *, interim: bool) -> str:
     del speaker  # either side may say a number or read it back
-    if not interim and text.isascii() and not TELLTALE.search(text):
-        return text
-    return mask(text, _expected(state), code_expected=bool(state.code or state.paying), interim=interim)
+    now = talk(state)
+    if not interim and text.isascii():
+        if now.quiet and not _ANY.search(text):
+            return text
+        if now.topic is not Topic.EMAIL and not _FIGURE.search(text) and not _EMAIL.search(text):
+            return text
+    for _ in range(_PASSES):
+        before = text
+        text = _pass(state, now, text, interim=interim)
+        if text == before:
+            break
+    return text
 
 
-def _expected(state: RedactionState) -> Cue | None:
-    """What was asked for last."""
-    if state == EMPTY:
-        return None
-    left, cue = max(
-        (state.phone, Cue.PHONE), (state.ssn, Cue.SSN), (state.label, Cue.LABEL), (state.email, Cue.EMAIL),
-        key=lambda pair: pair[0],
-    )  # fmt: skip
-    return cue if left else None
-
-
-def _after(state: RedactionState, redacted: str) -> RedactionState:
-    """The state after a segment, told from its redacted text alone: nothing else is kept."""
-    plain = shadow(redacted)
-    named = mentioned(plain)
-    if state == EMPTY and not named and CARD not in plain:
-        return state
-    counts = {name: max(0, getattr(state, name) - 1) for name in RedactionState.__struct_fields__}
-    for cue, placeholder in _ANSWERS.items():
-        if placeholder in plain:
-            counts[cue.value] = 0
-    if CARD in plain:
-        counts["paying"] = _PAYING
-    if counts["paying"] and CVV not in plain and names_a_code(plain):
-        counts["code"] = _PATIENCE
-    for cue, end in named.items():
-        answer = _ANSWERS.get(cue)
-        if answer is None or answer not in plain[end:]:
-            counts[cue.value] = _PATIENCE
-    return replace(state, **counts)
+def _pass(state: RedactionState, now: Talk, text: str, *, interim: bool) -> str:
+    plain = shadow(text)
+    code_expected = bool(state.code or state.paying)
+    if interim:
+        text = written.mask(text, written_cue(state), code_expected=code_expected, interim=True)
+    elif "@" in plain:
+        text = written.mask_addresses(text, plain)
+    plain = shadow(text)
+    if interim or now.topic is Topic.EMAIL or _EMAIL.search(plain):
+        text = spoken_email.mask(
+            text, plain, asked=now.asked is Topic.EMAIL, going=now.going is Topic.EMAIL, interim=interim
+        )
+    if not interim:
+        text = written.mask(text, written_cue(state), code_expected=code_expected, interim=False)
+    plain = shadow(text)
+    if interim or not now.quiet or "[" in plain or _SPOKEN.search(plain):
+        text = spoken.mask(text, plain, now, interim=interim)
+    return text.replace(HELD + HELD, HELD) if interim else text

@@ -10,6 +10,7 @@ from transcripts.redaction.cues import CODE, REACH, Cue, measured, nearest
 from transcripts.redaction.runs import Claim, Run
 
 CVV = "[CVV]"
+_MOST = 12  # digits beside a card: its expiry, its code and a ZIP code
 HELD = "…"  # what may turn out to be an item by the words to come
 _NAMED = re2.compile(rf"(?i)\b(?:{CODE})\b((?:[^\[\]]|\[(?:CARD|PHONE|EMAIL|SSN)\])*)$")
 _AFTER_CARD = re2.compile(
@@ -18,8 +19,10 @@ _AFTER_CARD = re2.compile(
 )
 _LINK = r"(?:is|was|for|as|it|it's|that's|thats|that|the|my|your|on|and|are)"
 _NAMED_AFTER = re2.compile(
-    rf"(?i)^[,.;\s]*(?:{_LINK}\s+){{0,4}}(?:cvv2?|cvc2?|cvn|csc|cid|(?:card\s+)?(?:security|verification)\s+(?:code|number)"
-    r"|(?:(?:code|digits?|numbers?|one)\s+)?(?:on|from)\s+(?:the\s+)?back|(?:three|four)\s+digits?\s+(?:code|number|on))\b"
+    rf"(?i)^[,.;\s]*(?:{_LINK}\s+){{0,4}}(?:cvv2?|cvc2?|cvn|csc|cid|(?:card\s+)?(?:security"
+    rf"|verification)\s+(?:code|number)"
+    r"|(?:(?:code|digits?|numbers?|one)\s+)?(?:on|from)\s+(?:the\s+)?back|(?:three|four)\s+digits?\s+(?:code"
+    r"|number|on))\b"
 )
 _NAME_COMING = re2.compile(
     r"(?i)^[\s,.]*(?:(?:is|was|for|as|it|it's|that's|thats|that|the|my|your|on|and|are|card|security|verification|code"
@@ -54,6 +57,9 @@ def recognise(
         return Claim(first, last, CVV)
     if whole and interim and _NAME_COMING.search(right):
         return Claim(first, last, HELD)
+    lengths = [len(group.digits) for group in run.groups[first:last]]
+    if sum(lengths) > _MOST or (len(lengths) > 1 and set(lengths) == {4}):
+        return None  # a card that was cut or misheard, and none of its groups is its code
     for index in range(first, last):
         if len(run.groups[index].digits) not in (3, 4):
             continue

@@ -6,6 +6,7 @@ the text to its left as it stands after masking, so that masking a masked text c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import re2
@@ -18,7 +19,7 @@ from transcripts.redaction.shadow import shadow
 
 TELLTALE = re2.compile(r"[0-9@]")
 _BEFORE_ADDRESS = re2.compile(r"(?i)e-?\s?mail(?:\s+(?:address|is|it's|its|at|to|as|me|would|be))*[\s,:]*$")
-_WORD = re2.compile(r"[A-Za-z]{2,}")
+_WORD = re.compile(r"[A-Za-z]{2,}")  # at many short matches `re` is quicker
 _LAST_WORD = re2.compile(r"[^\s]*$")
 _SHORTEST = 7  # digits: the shortest item that stands by itself
 _ITEM = "["  # what comes after a group that another item follows
@@ -41,11 +42,17 @@ def mask(text: str, cue: Cue | None, *, code_expected: bool, interim: bool) -> s
         cut = _unfinished(plain, cue)
         held = cut < len(plain)
         text, plain = text[:cut], plain[:cut]
-    text, plain = _replaced(text, plain, email_address.recognise(plain), email_address.EMAIL)
+    text = mask_addresses(text, plain)
+    plain = shadow(text)
     text, plain = _replaced(text, plain, phone.vanity(plain), phone.PHONE)
     if TELLTALE.search(plain):
         text = _Numbers(text, plain, cue, code_expected=code_expected, interim=interim).masked()
     return text + HELD if held else text
+
+
+def mask_addresses(text: str, plain: str) -> str:
+    """The text with the written e-mail addresses replaced."""
+    return _replaced(text, plain, email_address.recognise(plain), email_address.EMAIL)[0]
 
 
 def _unfinished(plain: str, cue: Cue | None) -> int:
