@@ -1,46 +1,57 @@
 r"""Normalised text: what people said in one plain spelling, with the exact way back to their words.
 
-Words are lower case, contractions are opened ("won't" -> "will not"), dotted letters joined ("a.m." -> "am"),
-thousands unseparated ("$1,200" -> "$1200"), "%" is the word percent and "&" the word and; hesitations ("uh", "um")
-and punctuation are gone. Every word has one space on each side, and " \n " stands where a sentence ends:
+Words are lower case, contractions are opened ("won't" -> "will not"), numbers are figures ("eighty nine" -> "89",
+"$1,200" -> "1200 dollars", "8-10" -> "8 to 10"), dotted letters joined ("a.m." -> "am"), "%" is the word percent and
+"&" the word and; hesitations ("uh", "you know"), words said twice in a row and punctuation are gone. Every word has one
+space on each side, and " \n " stands where a sentence ends:
 
-    "I can't promise, but… I'll try. OK?"   ->   " i can not promise but i will try \n okay "
+    "I can't, uh, promise… but I'll try. OK?"   ->   " i can not promise but i will try \n okay "
+
+Texts with and without punctuation come out alike. Offsets into the original are worked out only when they are asked
+for: most utterances match no rule.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
-from operator import itemgetter
+from operator import eq, itemgetter
 
 from rules.clauses import clause_ranges
 from rules.contractions import OPENED, open_contraction
+from rules.fillers import FILLER_WORDS, without_fillers
 from rules.folding import Folded, fold
+from rules.numbers import NUMBER_WORDS, figures
 
 SENTENCE_END = "\n"
-_HESITATIONS = frozenset(("uh", "uhh", "uhm", "um", "umm", "erm"))
-_ABBREVIATIONS = frozenset(
-    ("mr", "mrs", "ms", "dr", "st", "ave", "rd", "blvd", "apt", "ste", "vs", "inc", "dept", "approx")
-)
+_HESITATIONS = frozenset("uh uhh uhm um umm er erm hmm mm mmm".split())
+_ABBREVIATIONS = frozenset("mr mrs ms dr st ave rd blvd apt ste vs inc dept approx".split())
+_CARRIED = 24  # words of an utterance that the next one may go on from
 
 _W = r"0-9a-z\x80-\U0010ffff"
 # Quantifiers over runs are possessive or bounded, and every alternative that has begun to scan a run consumes it: the
 # whole is linear in the text.
+_FIGURE = rf"\$?\d++(?:,\d\d\d){{0,4}}(?:[.:/]\d{{1,6}}){{0,3}}(?:k?(?![{_W}])|(?=[ap]\.?m(?![{_W}])))"
 _TOKEN = re.compile(
     rf"""
-      (\$?\d++(?:,\d\d\d){{0,4}}(?:[.:/]\d{{1,6}}){{0,3}}(?:(?![{_W}])|(?=[ap]\.?m(?![{_W}])))) # 1 figure
-    | ([a-z](?:\.[a-z]){{1,5}}(?![{_W}])\.?|a/c(?![{_W}])|e-mails?(?![{_W}]))                    # 2 joined letters
-    | ([{_W}]++(?:'[{_W}]++)*+)                                                                 # 3 word
-    | (\[(?:phone|email|card|cvv|ssn)\])                                                        # 4 placeholder
-    | ([.!?]++)                                                                                 # 5 end of a sentence
-    | ([,;:]|--+|(?<=\s)-(?=\s))                                                                # 6 a pause
-    | ([%&])                                                                                    # 7 sign read as a word
+      [a-z]++(?![{_W}'./-])                                                 # most words
+    | {_FIGURE}
+    | [a-z](?:\.[a-z]){{1,5}}(?![{_W}])\.?|a/c(?![{_W}])|e-mails?(?![{_W}])   # joined letters
+    | [{_W}]++(?:'[{_W}]++)*+
+    | \[(?:phone|email|card|cvv|ssn)\]
+    | [.!?]++(?=["')\]]?(?:\s|$))                                           # the end of a sentence
+    | [,;:]|--+|(?<=\s)-\s                                                  # a pause
+    | (?<=\d)-(?=\$?\d)                                                     # a range
+    | [%&]
     """,
     re.VERBOSE,
 )
-_FIGURE, _JOINED, _WORD, _PLACEHOLDER, _STOP, _PAUSE = range(1, 7)
+_IS_FIGURE = re.compile(rf"(?:{_FIGURE})$")
+
+_STOP, _HESITATION, _PAUSE = range(3)
 
 
 class Normal:
@@ -50,22 +61,49 @@ class Normal:
         source: The original text.
         text: The normalised text; "" when there are no words.
         words: The words of `text`, ends of sentences ("\n") among them.
+        carried: How many of `words` belong to the utterance before, which this one goes on from.
     """
 
-    __slots__ = ("__dict__", "_folded", "_pauses", "_spans", "source", "text", "words")
+    __slots__ = ("__dict__", "_folded", "_is_ended", "_origins", "_pauses", "carried", "source", "text", "words")
 
-    def __init__(self, source: str, folded: Folded, words: list[str], spans: list[tuple[int, int]], pauses: set[int]):
+    def __init__(self, source: str, folded: Folded, reading: _Reading, before: Normal | None) -> None:
         self.source = source
-        self.words = words
-        self.text = f" {' '.join(words)} " if words else ""
+        self.words = reading.words
         self._folded = folded
-        self._spans = spans  # of each word, in the folded text
-        self._pauses = pauses  # indices of words with a pause before them
+        self._origins = reading.origins  # of each word: first token, last token
+        self._pauses = reading.pauses  # indices of words with a pause before them
+        self._is_ended = reading.is_ended
+        self.carried = 0
+        if before is not None and self.words:
+            self._go_on_from(before)
+        self.text = f" {' '.join(self.words)} " if self.words else ""
+
+    def _go_on_from(self, before: Normal) -> None:
+        """Put the end of the utterance before in front, back to its last stop."""
+        if before._is_ended:
+            return
+        words = before.words[-_CARRIED:]
+        if SENTENCE_END in words:
+            words = words[len(words) - words[::-1].index(SENTENCE_END) :]
+        self.carried = len(words)
+        dropped = len(before.words) - self.carried
+        self._pauses = {index + self.carried for index in self._pauses}
+        self._pauses.update(index - dropped for index in before._pauses if index > dropped)
+        self.words = [*words, *self.words]
+
+    @property
+    def fresh(self) -> int:
+        """Where in `text` the words of this utterance begin, the space before them included."""
+        return self._offsets[self.carried] - 1 if self.carried else 0
 
     @cached_property
     def _offsets(self) -> list[int]:
         """Where each word begins in `text`, and where the next one would."""
         return list(accumulate((len(word) + 1 for word in self.words), initial=1))
+
+    @cached_property
+    def _tokens(self) -> list[tuple[int, int]]:
+        return [token.span() for token in _TOKEN.finditer(self._folded.text)]
 
     @cached_property
     def clauses(self) -> tuple[tuple[int, int], ...]:
@@ -87,11 +125,11 @@ class Normal:
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The range of the source that the words in the range `start` to `end` of `text` came from.
 
-        Spaces at its edges do not count. A part of a word maps to its own characters where the word kept its
-        spelling, and to the whole where it did not ("will" in "won't"). Where there are no words the result is an
-        empty range.
+        Spaces at its edges do not count, nor do words of the utterance before. A part of a word maps to its own
+        characters where the word kept its spelling, and to the whole where it did not ("will" in "won't"). Where there
+        are no words the result is an empty range.
         """
-        start, end = self._trim(start, end)
+        start, end = self._trim(max(start, self.fresh), end)
         if start >= end:
             return 0, 0
         return self._folded.original(self._to_folded(start)[0], self._to_folded(end - 1)[1])
@@ -107,66 +145,155 @@ class Normal:
     def _to_folded(self, at: int) -> tuple[int, int]:
         """The range of the folded text behind the character of a word at `at`."""
         index = bisect_right(self._offsets, at) - 1
-        start, end = self._spans[index]
+        first, last = self._origins[index - self.carried]
+        start, end = self._tokens[first][0], self._tokens[last][1]
         if self._folded.text[start:end] != self.words[index]:
             return start, end
         inside = start + at - self._offsets[index]
         return inside, inside + 1
 
 
-def normalise(text: str) -> Normal:
-    """Normalise `text`, in time linear in its length."""
+def normalise(text: str, before: Normal | None = None) -> Normal:
+    """Normalise `text`, in time linear in its length.
+
+    Args:
+        text: One utterance.
+        before: What the same speaker said just before, where this may go on from it: its last words, back to a stop,
+            are put in front, so that phrases match across the cut.
+    """
     folded = fold(text)
-    words: list[str] = []
-    spans: list[tuple[int, int]] = []
-    pauses: set[int] = set()
-    for token in _TOKEN.finditer(folded.text):
-        kind, found, span = token.lastindex, token[0], token.span()
-        if kind == _WORD:
-            if found in _HESITATIONS:
-                continue
-            if "'" in found or found in OPENED:
-                for word in open_contraction(found):
-                    words.append(word)
-                    spans.append(span)
-                continue
-        elif kind == _STOP:
-            if _ends_sentence(folded.text, span[1]) and words and words[-1] != SENTENCE_END:
-                if len(found) > 1 and found.strip(".") == "":
-                    pauses.add(len(words))  # a hesitation
-                    continue
-                if words[-1] in _ABBREVIATIONS and spans[-1][1] == span[0] and found == ".":
-                    pauses.add(len(words))
-                    continue
-                words.append(SENTENCE_END)
-                spans.append(span)
-            continue
-        elif kind == _PAUSE:
-            pauses.add(len(words))
-            continue
-        elif kind == _FIGURE:
-            found = found.replace(",", "")
-        elif kind == _JOINED:
-            if found.endswith("."):
-                pauses.add(len(words) + 1)
-            found = found.replace(".", "").replace("/", "").replace("-", "")
-        elif kind != _PLACEHOLDER:
-            found = "percent" if found == "%" else "and"
-        words.append(found)
-        spans.append(span)
-    if words and words[-1] == SENTENCE_END:
-        words.pop()
-        spans.pop()
-    return Normal(text, folded, words, spans, pauses)
+    reading = _Reading(_TOKEN.findall(folded.text))
+    if not FILLER_WORDS.isdisjoint(reading.words):
+        reading.drop(without_fillers(reading.words))
+    if not NUMBER_WORDS.isdisjoint(reading.words):
+        reading.write_numbers()
+    if any(map(eq, reading.words, reading.words[1:])):
+        reading.drop(_repeated(reading.words))
+    return Normal(text, folded, reading, before)
 
 
-def changes(word: str) -> bool:
-    """Whether normalising makes something else of a lower-case word of ASCII letters."""
-    return word in OPENED or word in _HESITATIONS
+def plain_words(text: str) -> list[str]:
+    """The words of a text that is written, not said: nothing in it is hesitation."""
+    reading = _Reading(_TOKEN.findall(fold(text).text), written=True)
+    if not NUMBER_WORDS.isdisjoint(reading.words):
+        reading.write_numbers()
+    return [word for word in reading.words if word != SENTENCE_END]
 
 
-def _ends_sentence(text: str, after: int) -> bool:
-    """Whether stops that end at `after` are followed by white space or the end, a closing quote or bracket aside."""
-    if text[after : after + 1] in ('"', "'", ")", "]"):
-        after += 1
-    return after >= len(text) or text[after].isspace()
+class _Reading:
+    """The tokens of one text as words, each with the tokens it came from."""
+
+    def __init__(self, tokens: list[str], *, written: bool = False) -> None:
+        self.words: list[str] = []
+        self.origins: list[tuple[int, int]] = []
+        self.pauses: set[int] = set()
+        self.is_ended = False
+        words, origins = self.words, self.origins
+        readings = _READINGS
+        for index, token in enumerate(tokens):
+            reading = readings[token]
+            if reading.__class__ is str:
+                words.append(reading)
+                origins.append((index, index))
+            elif reading.__class__ is tuple:
+                words.extend(reading)
+                origins.extend([(index, index)] * len(reading))
+                if token[-1] == ".":
+                    self.pauses.add(len(words))
+            elif reading is _STOP:
+                self._stop(token, index)
+            elif reading is _PAUSE:
+                self.pauses.add(len(words))
+            elif written:
+                words.append(token)
+                origins.append((index, index))
+        if words and words[-1] == SENTENCE_END:
+            words.pop()
+            origins.pop()
+            self.is_ended = True
+
+    def _stop(self, token: str, index: int) -> None:
+        """A stop ends the sentence, but for a hesitation ("well...") and an abbreviation ("Dr.")."""
+        if not self.words or self.words[-1] == SENTENCE_END:
+            return
+        if (len(token) > 1 and not token.strip(".")) or (token == "." and self.words[-1] in _ABBREVIATIONS):
+            self.pauses.add(len(self.words))
+            return
+        self.words.append(SENTENCE_END)
+        self.origins.append((index, index))
+
+    def write_numbers(self) -> None:
+        """Put figures in the place of spoken numbers."""
+        for figure in reversed(figures(self.words, self.pauses)):
+            first, after = figure.first, figure.after
+            self.words[first:after] = [figure.text]
+            self.origins[first:after] = [(self.origins[first][0], self.origins[after - 1][1])]
+            gone = after - first - 1
+            if gone and self.pauses:
+                self.pauses = {index - gone if index >= after else index for index in self.pauses}
+
+    def drop(self, places: Sequence[int]) -> None:
+        """Take out the words at these places, which are in order; a pause before one of them stays."""
+        if not places:
+            return
+        if self.pauses:
+            self.pauses = {index - bisect_left(places, index) for index in self.pauses}
+        gone = set(places)
+        kept = [index for index in range(len(self.words)) if index not in gone]
+        self.words[:] = [self.words[index] for index in kept]
+        self.origins[:] = [self.origins[index] for index in kept]
+
+
+def _repeated(words: Sequence[str]) -> list[int]:
+    """The words that say the one before once more ("we we can"); figures may repeat."""
+    return [
+        index + 1
+        for index, (word, following) in enumerate(zip(words, words[1:], strict=False))
+        if word == following and not word[0].isdigit()
+    ]
+
+
+class _Readings(dict[str, "str | tuple[str, ...] | int"]):
+    """What each token is read as: a word, several words, or none (`_STOP` and the like). Remembers what it met."""
+
+    _MOST = 1 << 15
+
+    def __missing__(self, token: str) -> str | tuple[str, ...] | int:
+        if len(self) >= self._MOST:
+            self.clear()
+        reading = self[token] = _read(token)
+        return reading
+
+
+_READINGS = _Readings()
+
+
+def _read(token: str) -> str | tuple[str, ...] | int:
+    first = token[0]
+    if first in ".!?":
+        return _STOP
+    if first in ",;:" or (first == "-" and token != "-"):
+        return _PAUSE
+    if token == "-":
+        return "to"
+    if first == "$" or (first.isdigit() and _IS_FIGURE.match(token)):
+        figure = _in_full(token.replace(",", "").lstrip("$"))
+        return (figure, "dollars") if first == "$" else figure
+    if token in ("%", "&"):
+        return "percent" if token == "%" else "and"
+    if first == "[":
+        return token
+    if token in _HESITATIONS:
+        return _HESITATION
+    if "." in token or "/" in token or "-" in token:
+        joined = token.replace(".", "").replace("/", "").replace("-", "")
+        return (joined,) if token[-1] == "." else joined
+    if "'" in token or token in OPENED:
+        opened = open_contraction(token)
+        return opened if len(opened) > 1 else opened[0]
+    return token
+
+
+def _in_full(figure: str) -> str:
+    """A figure without the k of thousands; "2.5k" stays as it is."""
+    return f"{figure[:-1]}000" if figure[-1] == "k" and figure[:-1].isdigit() else figure

@@ -1,7 +1,7 @@
 """The phrase language of rules, translated to RE2 over normalised text (see `rules.normal`).
 
     phrase   = "re:" RE2 | item { item }
-    item     = word | word "*" | "..." | "(" choices ")" | "[" choices "]" | "<" slot ">"
+    item     = word | word "*" | "..." [ figure ] | "(" choices ")" | "[" choices "]" | "<" slot or term ">"
     choices  = item { item } { "|" item { item } }
 
 Words are normalised as the call is, so "can't", "cannot" and "can not" are the same phrase. A phrase begins and ends at
@@ -12,20 +12,33 @@ its words, each with the space after it, so optional parts need no care for sepa
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
 from rules.inflection import forms
 from rules.literals import UNKNOWN, Literals, in_sequence, one_of, optional
-from rules.normal import changes, normalise
-from rules.slots import REQUIRED, SLOTS
+from rules.normal import plain_words
+from rules.slots import MATCH, REQUIRED, SLOTS
 
-MAX_LENGTH = 1_000  # characters of a pattern
+MAX_LENGTH = 2_000  # characters of a pattern
+MAX_EXPANDED = 60_000  # characters of RE2
 MAX_DEPTH = 8  # groups within groups
-GAP = r"(?:[^ \n]+ ){0,4}?"  # a line break is the end of a sentence
+GAP = 4  # words at most
+MAX_GAP = 12
 
-_LEXEME = re.compile(r"\s+|\.\.\.|…|[()\[\]|]|<[^<>\s]*>?|[^\s()\[\]|<…*]+?(?=\.\.\.|[\s()\[\]|<…*]|$)|\*|.", re.DOTALL)
+_GAP = re.compile(r"(?:\.\.\.|…)([0-9]{0,4})")
+_LEXEME = re.compile(
+    r"\s+|(?:\.\.\.|…)[0-9]{0,4}(?=\s|$|[()\[\]|<])|\.\.\.|…|[()\[\]|]|<[^<>\s]*>?"
+    r"|[^\s()\[\]|<…*]+?(?=\.\.\.|[\s()\[\]|<…*]|$)|\*|.",
+    re.DOTALL,
+)
+_SIGNS = frozenset("()[]|*")
+MATCHED = "@"
+"""The word that stands for the matched words where `unless` looks for what excuses them; no normalised text has it."""
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _PLACEHOLDER = re.compile(r"\[(PHONE|EMAIL|CARD|CVV|SSN)\]")
 # What may stand around an anchor in RE2: escapes, quoted text, character classes, group openings.
 _RE2_LEXEME = re.compile(
@@ -57,21 +70,59 @@ class Pattern(NamedTuple):
     required: tuple[frozenset[str], ...] = ()
 
 
-@lru_cache(maxsize=4096)  # a ruleset is checked when it is loaded and compiled when it is used
-def translate(phrase: str) -> Pattern:
+class Terms:
+    """Named pieces of phrases, for `<name>` in phrases and in the terms after them.
+
+    Args:
+        pairs: Name and phrase of each, in order.
+
+    Raises:
+        PhraseError: A phrase among them is not in the language, or could match without any word.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        self.parts: dict[str, _Part] = {}
+        for name, phrase in pairs:
+            self.add(name, phrase)
+
+    def add(self, name: str, phrase: str) -> None:
+        """Name one more piece.
+
+        Raises:
+            PhraseError: The name is a slot's, or the phrase is not in the language.
+        """
+        if name in SLOTS or name == MATCH or not _NAME.fullmatch(name):
+            problem = "is a slot already" if name in SLOTS or name == MATCH else "is no name: lower-case letters, digits, _"
+            raise PhraseError(phrase, 0, f"<{name}> {problem}")
+        self.parts[name] = _Parser(phrase, self).parse()
+
+
+NO_TERMS = Terms()
+
+
+@lru_cache(maxsize=64)
+def terms_of(pairs: tuple[tuple[str, str], ...]) -> Terms:
+    """The terms of a ruleset, made once for those who load, check and compile it."""
+    return Terms(pairs)
+
+
+@lru_cache(maxsize=1 << 14)  # a ruleset is checked when it is loaded and compiled when it is used
+def translate(phrase: str, terms: Terms = NO_TERMS, *, excuse: bool = False) -> Pattern:
     """Translate a phrase or a `re:` pattern.
+
+    Args:
+        phrase: As a rule has it.
+        terms: What `<name>` may stand for beside the slots.
+        excuse: Whether it is one of a rule's `unless`, where `<match>` stands for the words that it may excuse.
 
     Raises:
         PhraseError: The phrase is not in the language, or could match without any word.
     """
-    if len(phrase) > MAX_LENGTH:
-        raise PhraseError(phrase, MAX_LENGTH, f"longer than {MAX_LENGTH:,} characters")
     if phrase.startswith("re:"):
+        if len(phrase) > MAX_LENGTH:
+            raise PhraseError(phrase, MAX_LENGTH, f"longer than {MAX_LENGTH:,} characters")
         return Pattern(_raw(phrase))
-    if placeholder := _PLACEHOLDER.search(phrase):
-        name = placeholder[1].lower()
-        raise PhraseError(phrase, placeholder.start(), f"write <{name}> for the placeholder {placeholder[0]}")
-    part = _Parser(phrase).parse()
+    part = _Parser(phrase, terms, excuse=excuse).parse()
     return Pattern(" " + part.regexp, part.literals.tokens())
 
 
@@ -86,17 +137,28 @@ class _Part(NamedTuple):
 class _Parser:
     """One pass over a phrase."""
 
-    def __init__(self, phrase: str) -> None:
+    def __init__(self, phrase: str, terms: Terms, *, excuse: bool = False) -> None:
         self.phrase = phrase
+        self.terms = terms
+        self.excuse = excuse
         self.lexemes = [(m.start(), m[0]) for m in _LEXEME.finditer(phrase) if not m[0].isspace()]
         self.at = 0
 
     def parse(self) -> _Part:
+        if len(self.phrase) > MAX_LENGTH:
+            raise PhraseError(self.phrase, MAX_LENGTH, f"longer than {MAX_LENGTH:,} characters")
+        if placeholder := _PLACEHOLDER.search(self.phrase):
+            name = placeholder[1].lower()
+            raise PhraseError(
+                self.phrase, placeholder.start(), f"write <{name}> for the placeholder {placeholder[0]}"
+            )
         part = self.choices("", 0)
         if self.at < len(self.lexemes):
             raise self.error(f"`{self.peek()}` closes nothing")
         if part.empty:
             raise PhraseError(self.phrase, 0, "could match without a word: something must not be optional")
+        if len(part.regexp) > MAX_EXPANDED:
+            raise PhraseError(self.phrase, 0, f"with its terms written out it is over {MAX_EXPANDED:,} characters")
         return part
 
     def error(self, problem: str) -> PhraseError:
@@ -130,15 +192,16 @@ class _Parser:
         gap_at: int | None = None
         while (lexeme := self.peek()) and lexeme not in ("|", ")", "]"):
             here = self.at
-            if lexeme in ("...", "…"):
+            if gap := _GAP.fullmatch(lexeme):
                 if not parts or gap_at is not None:
                     raise self.error("`...` must stand between words")
-                gap_at = here
+                gap_at, width = here, self.gap_width(gap[1])
                 self.at += 1
                 continue
             if part := self.item(lexeme, depth):
                 if gap_at is not None:
-                    parts.append(_Part(GAP, empty=True))
+                    # A line break is the end of a sentence.
+                    parts.append(_Part(rf"(?:[^ \n]+ ){{0,{width}}}?", empty=True))
                     gap_at = None
                 parts.append(part)
         if gap_at is not None:
@@ -149,29 +212,50 @@ class _Parser:
         regexp = "".join(part.regexp for part in parts)
         return _Part(regexp, in_sequence(part.literals for part in parts), all(part.empty for part in parts))
 
+    def gap_width(self, figure: str) -> int:
+        width = int(figure or GAP)
+        if not 1 <= width <= MAX_GAP:
+            raise self.error(f"a gap has 1 to {MAX_GAP} words")
+        return width
+
     def item(self, lexeme: str, depth: int) -> _Part | None:
-        """A word, a slot or a group; None for bare punctuation, which normalised text does not have either."""
+        """Words, a slot or a group; None for bare punctuation, which normalised text does not have either."""
         if lexeme == "*":
             raise self.error("`*` must follow a word directly")
         if lexeme.startswith("<"):
             return self.slot(lexeme)
-        opened = self.at
-        self.at += 1
         if lexeme in ("(", "["):
-            return self.group(lexeme, opened, depth)
-        inflected = self.peek() == "*" and self.lexemes[self.at][0] == self.lexemes[opened][0] + len(lexeme)
-        words = [lexeme] if _plain(lexeme) else normalise(lexeme).words
-        if inflected and not words:
-            raise self.error("`*` must follow a word directly")
-        choices: list[tuple[str, ...]] = [(word,) for word in words]
-        if inflected:
+            opened = self.at
             self.at += 1
-            choices[-1] = forms(words[-1])
-        regexp = "".join(
-            f"(?:{'|'.join(map(re.escape, c))}) " if len(c) > 1 else f"{re.escape(c[0])} " for c in choices
-        )
-        literals = [Literals(frozenset((word,) for word in c)) for c in choices]
-        return _Part(regexp, literals[0] if len(literals) == 1 else in_sequence(literals)) if words else None
+            return self.group(lexeme, opened, depth)
+        return self.inflected(lexeme) if self.is_inflected(self.at) else self.words()
+
+    def is_inflected(self, at: int) -> bool:
+        """Whether the lexeme at `at` is a word with a `*` directly behind it."""
+        if at + 1 >= len(self.lexemes) or self.lexemes[at + 1][1] != "*":
+            return False
+        start, lexeme = self.lexemes[at]
+        return self.lexemes[at + 1][0] == start + len(lexeme)
+
+    def inflected(self, lexeme: str) -> _Part:
+        words = plain_words(lexeme)
+        if not words:
+            self.at += 1
+            raise self.error("`*` must follow a word directly")
+        self.at += 2
+        return _words([*((word,) for word in words[:-1]), forms(words[-1])])
+
+    def words(self) -> _Part | None:
+        """Words up to the next sign; read together, for "eighty nine" is one figure."""
+        said: list[str] = []
+        while self.at < len(self.lexemes) and not self.is_inflected(self.at):
+            lexeme = self.lexemes[self.at][1]
+            if lexeme in _SIGNS or lexeme[0] == "<" or _GAP.fullmatch(lexeme):
+                break
+            said.append(lexeme)
+            self.at += 1
+        words = plain_words(" ".join(said))
+        return _words([(word,) for word in words]) if words else None
 
     def group(self, opening: str, opened: int, depth: int) -> _Part:
         part = self.choices(")" if opening == "(" else "]", depth + 1)
@@ -186,17 +270,29 @@ class _Parser:
         name = lexeme[1:-1].lower()
         if not lexeme.endswith(">"):
             raise self.error("`>` is missing")
+        if name == MATCH and self.excuse:
+            self.at += 1
+            return _Part(f"{MATCHED} ", Literals(frozenset(((MATCHED,),))))
+        if name in self.terms.parts:
+            self.at += 1
+            part = self.terms.parts[name]
+            return part._replace(regexp=f"(?:{part.regexp})")
         if name not in SLOTS:
-            close = get_close_matches(name, SLOTS, n=1)
-            hint = f"did you mean <{close[0]}>?" if close else "there are " + " ".join(f"<{s}>" for s in SLOTS)
+            known = [*SLOTS, *self.terms.parts, *([MATCH] if self.excuse else [])]
+            close = get_close_matches(name, known, n=1)
+            hint = f"did you mean <{close[0]}>?" if close else "there are " + " ".join(f"<{s}>" for s in known)
+            if name == MATCH:
+                hint = "it stands in `unless` only"
             raise self.error(f"<{name}> is not known: {hint}")
         self.at += 1
         return _Part(SLOTS[name], Literals(None, (REQUIRED[name],)))
 
 
-def _plain(lexeme: str) -> bool:
-    """Whether a lexeme is one word as normalised text has it, which most are."""
-    return lexeme.isascii() and lexeme.isalpha() and lexeme.islower() and not changes(lexeme)
+def _words(choices: list[tuple[str, ...]]) -> _Part:
+    """One word of each of the choices, in sequence."""
+    regexp = "".join(f"(?:{'|'.join(map(re.escape, c))}) " if len(c) > 1 else f"{re.escape(c[0])} " for c in choices)
+    literals = [Literals(frozenset((word,) for word in c)) for c in choices]
+    return _Part(regexp, literals[0] if len(literals) == 1 else in_sequence(literals))
 
 
 def _raw(phrase: str) -> str:

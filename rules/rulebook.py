@@ -2,55 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from rules.matcher import Matcher, Span, compile_regexp
 from rules.normal import Normal
-from rules.phrases import Pattern, translate
+from rules.phrases import MATCHED, Terms, terms_of, translate
 from rules.ruleset import Rule, Ruleset
 
-_Owner = tuple[int, bool]  # place of the rule, whether the pattern is one of its `corrected_by`
+Part = Literal["any", "corrected_by"] | int
+"""What a pattern is to its rule: one of its phrases, a repair, or a phrase of the numbered line of advice."""
+
+
+class Excuses:
+    """A rule's `unless`: what excuses words that stand in one clause with it, or in a certain place beside it."""
+
+    def __init__(self, phrases: Iterable[str], terms: Terms) -> None:
+        sources = [translate(phrase, terms, excuse=True).regexp for phrase in phrases]
+        self._anywhere = _alternation(source for source in sources if MATCHED not in source)
+        self._beside = _alternation(source for source in sources if MATCHED in source)
+
+    def hold(self, normal: Normal, spans: Sequence[Span]) -> list[Span]:
+        """The spans that nothing excuses, in order."""
+        if self._anywhere is None and self._beside is None:
+            return list(spans)
+        kept: list[Span] = []
+        known: dict[Span, bool] = {}
+        for span in spans:
+            clause = normal.clause_around(*span)
+            if clause not in known:
+                said = normal.text[slice(*clause)]
+                known[clause] = self._anywhere is not None and self._anywhere.search(said.encode()) is not None
+            if not known[clause] and not self._excused_beside(normal.text, clause, span):
+                kept.append(span)
+        return kept
+
+    def _excused_beside(self, text: str, clause: Span, span: Span) -> bool:
+        if self._beside is None:
+            return False
+        around = f"{text[clause[0] : span[0]]} {MATCHED} {text[span[1] : clause[1]]}"
+        return self._beside.search(around.encode()) is not None
 
 
 class Heard:
     """What one utterance's words say about one rule. Spans are ranges of the normalised text; found when asked for."""
 
-    __slots__ = ("__dict__", "_data", "_excuse", "_matcher", "_normal", "_phrases", "_repairs")
+    __slots__ = ("__dict__", "_data", "_excuses", "_matcher", "_normal", "_patterns")
 
-    def __init__(self, normal: Normal, data: bytes, matcher: Matcher, excuse: Any) -> None:
+    def __init__(self, normal: Normal, data: bytes, matcher: Matcher, excuses: Excuses) -> None:
         self._normal = normal
         self._data = data
         self._matcher = matcher
-        self._excuse = excuse
-        self._phrases: list[int] = []
-        self._repairs: list[int] = []
+        self._excuses = excuses
+        self._patterns: dict[Part, list[int]] = {}
 
-    def add(self, pattern: int, *, repair: bool) -> None:
+    def add(self, pattern: int, part: Part) -> None:
         """Note that a pattern of the rule may match."""
-        (self._repairs if repair else self._phrases).append(pattern)
+        self._patterns.setdefault(part, []).append(pattern)
 
     @cached_property
     def claims(self) -> list[Span]:
-        """Where the rule's phrases stand and nothing in their clause excuses them, in order."""
-        spans = self._spans(self._phrases)
-        if self._excuse is None:
-            return spans
-        excused: dict[Span, bool] = {}
-        claims: list[Span] = []
-        for span in spans:
-            clause = self._normal.clause_around(*span)
-            if clause not in excused:
-                excused[clause] = self._excuse.search(self._normal.text[slice(*clause)].encode()) is not None
-            if not excused[clause]:
-                claims.append(span)
-        return claims
+        """Where the rule's phrases stand and nothing beside them excuses them, in order."""
+        spans = self._spans("any")
+        return self._excuses.hold(self._normal, spans) if spans else spans
 
     @cached_property
     def repairs(self) -> list[Span]:
         """Where the rule's `corrected_by` phrases stand, in order."""
-        return self._spans(self._repairs)
+        return self._spans("corrected_by")
+
+    def advice(self, line: int) -> list[Span]:
+        """Where the phrases of a line of advice stand, in order."""
+        return self._spans(line)
 
     def evidence(self, spans: Iterable[Span], most: int = 64) -> tuple[Span, ...]:
         """The characters of the original text that these spans came from: sorted, overlaps joined, the first `most`."""
@@ -62,10 +86,16 @@ class Heard:
                 joined.append((start, end))
         return tuple(joined[:most])
 
-    def _spans(self, patterns: Iterable[int]) -> list[Span]:
-        text = self._normal.text
-        found = [span for pattern in patterns for span in self._matcher.spans(pattern, self._data)]
-        return sorted(span for span in found if not text[slice(*span)].isspace())
+    def _spans(self, part: Part) -> list[Span]:
+        """The matches that end in this utterance; what the one before said by itself was judged with it."""
+        text, fresh = self._normal.text, self._normal.fresh
+        found = [span for pattern in self._patterns.get(part, ()) for span in self._matcher.spans(pattern, self._data)]
+        return sorted(span for span in found if span[1] > fresh + 1 and not text[slice(*span)].isspace())
+
+
+class _Owner(NamedTuple):
+    place: int  # of the rule
+    part: Part
 
 
 class Rulebook:
@@ -86,20 +116,27 @@ class Rulebook:
         self.version = ruleset.version
         self.rules = _evaluation_order(ruleset.rules)
         self.by_id = {rule.id: rule for rule in self.rules}
-        self._excuses = [_alternation(rule.unless) for rule in self.rules]
+        self._terms = terms_of(ruleset.terms)
+        self._excuses = [Excuses(rule.unless, self._terms) for rule in self.rules]
         self._scopes = {speaker: self._compile(speaker) for speaker in ("csr", "customer")}
 
     def _compile(self, speaker: str) -> tuple[Matcher, list[_Owner]]:
-        patterns: list[Pattern] = []
+        phrases: list[str] = []
         owners: list[_Owner] = []
+
+        def add(place: int, part: Part, some: Iterable[str]) -> None:
+            for phrase in some:
+                phrases.append(phrase)
+                owners.append(_Owner(place, part))
+
         for place, rule in enumerate(self.rules):
             if rule.hears(speaker):
-                patterns += map(translate, rule.any)
-                owners += [(place, False)] * len(rule.any)
+                add(place, "any", rule.any)
             if speaker == "csr":
-                patterns += map(translate, rule.corrected_by)
-                owners += [(place, True)] * len(rule.corrected_by)
-        return Matcher(patterns), owners
+                add(place, "corrected_by", rule.corrected_by)
+                for number, line in enumerate(rule.until):
+                    add(place, number, line.any)
+        return Matcher(translate(phrase, self._terms) for phrase in phrases), owners
 
     def listen(self, speaker: str, normal: Normal) -> list[tuple[Rule, Heard]]:
         """The rules that one of the speaker's utterances may concern, in order of evaluation."""
@@ -107,15 +144,15 @@ class Rulebook:
         data = normal.text.encode()
         heard: dict[int, Heard] = {}
         for pattern in matcher.candidates(normal, data):
-            place, repair = owners[pattern]
+            place, part = owners[pattern]
             if place not in heard:
                 heard[place] = Heard(normal, data, matcher, self._excuses[place])
-            heard[place].add(pattern, repair=repair)
+            heard[place].add(pattern, part)
         return [(self.rules[place], found) for place, found in sorted(heard.items())]
 
 
-def _alternation(phrases: Iterable[str]) -> Any:  # an re2 pattern, or None
-    patterns = [f"(?:{translate(phrase).regexp})" for phrase in phrases]
+def _alternation(sources: Iterable[str]) -> Any:  # an re2 pattern, or None
+    patterns = [f"(?:{source})" for source in sources]
     return compile_regexp("|".join(patterns)) if patterns else None
 
 

@@ -1,21 +1,15 @@
 """The slots of the phrase language (`<money>`, `<day>`, …) as RE2 over normalised text.
 
 Each is written so that every word in it is followed by one space, which is how `rules.phrases` puts words together.
+Spoken numbers are figures there already.
 """
 
 from __future__ import annotations
 
 from rules.literals import DIGIT
 
-_SMALL = (
-    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    "|eighteen|nineteen"
-)
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_SPOKEN = f"(?:(?:{_SMALL}|{_TENS}|hundred|thousand) )+"
-_HOUR_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_MINUTE_WORDS = "o'clock|fifteen|thirty|forty five|oh five|ten|twenty|twenty five|thirty five|forty|fifty|fifty five"
-_PART_OF_DAY = "(?:(?:in the )?(?:morning|afternoon|evening|night) )"
+_PART_OF_DAY = "(?:(?:in the |at )?(?:morning|afternoon|evening|night) )"
+_HOUR = "(?:1[0-2]|0?[1-9])"
 _ORDINALS = (
     "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth"
     "|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth"
@@ -23,34 +17,34 @@ _ORDINALS = (
 _MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|aug|sept|oct|nov|dec"
 )
-_DATE = (
-    f"(?:(?:the )?(?:3[01]|[12]?[0-9])(?:st|nd|rd|th)|(?:the )?(?:(?:twenty|thirty) )?(?:{_ORDINALS})"
-    "|3[01]|[12][0-9]|[1-9])"
-)
+_DAYS = "mon|tues|wednes|thurs|fri|satur|sun"
+_DATE = f"(?:(?:the )?(?:3[01]|[12]?[0-9])(?:st|nd|rd|th)|(?:the )?(?:(?:20|30) )?(?:{_ORDINALS})|3[01]|[12][0-9]|[1-9])"
 
-NUMBER = rf"(?:[0-9]+(?:\.[0-9]+)? |(?:a )?{_SPOKEN}(?:and {_SPOKEN})?)"
+NUMBER = r"[0-9]+(?:[.:][0-9]+)? "
 MONEY = (
-    r"(?:\$[0-9]+(?:\.[0-9]+)? (?:(?:hundred|thousand|million|k) )?(?:dollars )?"
-    r"|[0-9]+\.[0-9][0-9] (?:dollars )?"
-    rf"|(?:{NUMBER}|a (?:couple|few) (?:of )?hundred |(?:a )?(?:couple|few) )(?:dollars?|bucks?|cents?) "
-    rf"(?:and {NUMBER}cents )?)"
+    rf"(?:(?:(?:couple|few|several) (?:of )?)?{NUMBER}(?:(?:or |to )?{NUMBER})?(?:dollars?|bucks?|grand|cents?) "
+    rf"(?:and {NUMBER}cents |{NUMBER}cents )?"
+    r"|(?:a )?(?:couple|few) (?:of )?(?:dollars|bucks|grand|hundreds?|thousands?) |[0-9]+\.[0-9][0-9] )"
 )
 TIME = (
     r"(?:(?:noon|midnight) "
-    rf"|(?:half past|(?:a )?quarter (?:to|past|after|till)) (?:[0-9]+|{_HOUR_WORDS}) {_PART_OF_DAY}?"
-    rf"|(?:[01]?[0-9]|2[0-3]):[0-5][0-9] (?:[ap]m )?{_PART_OF_DAY}?"
-    rf"|(?:(?:1[0-2]|0?[1-9])|{_HOUR_WORDS}) (?:(?:{_MINUTE_WORDS}) )?(?:[ap]m )?{_PART_OF_DAY}?)"
+    rf"|(?:half past|(?:a )?quarter (?:to|past|after|till|of)) {_HOUR} {_PART_OF_DAY}?"
+    rf"|(?:2[0-3]|[01]?[0-9]):[0-5][0-9] (?:[ap]m )?{_PART_OF_DAY}?"
+    rf"|{_HOUR} (?:o'clock |[ap]m )?{_PART_OF_DAY}?)"
 )
 DAY = (
-    rf"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days? {_PART_OF_DAY}?"
+    rf"(?:(?:(?:this|next|on) )?(?:{_DAYS})days? {_PART_OF_DAY}?"
     rf"|(?:today|tonight|tomorrow) {_PART_OF_DAY}?"
     r"|this (?:morning|afternoon|evening) |(?:this|next|the) (?:week|weekend) |(?:the )?day after tomorrow "
     rf"|(?:{_MONTHS}) {_DATE} |(?:the )?(?:3[01]|[12]?[0-9])(?:st|nd|rd|th) "
-    rf"|the (?:(?:twenty|thirty) )?(?:{_ORDINALS}) )"
+    rf"|the (?:(?:20|30) )?(?:{_ORDINALS}) )"
 )
 
 PLACEHOLDERS = ("phone", "email", "card", "cvv", "ssn")
 """What redaction leaves in place of personal data, as the words `[phone]` and so on."""
+
+MATCH = "match"
+"""The slot that stands for the matched words themselves, in `unless` only."""
 
 SLOTS: dict[str, str] = {
     "number": NUMBER,
@@ -61,18 +55,15 @@ SLOTS: dict[str, str] = {
 }
 """Name of the slot -> what it matches."""
 
-_NUMBER_WORDS = frozenset((DIGIT, *_SMALL.split("|"), *_TENS.split("|"), "hundred", "thousand"))
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
 REQUIRED: dict[str, frozenset[str]] = {
-    "number": _NUMBER_WORDS,
-    "money": frozenset((DIGIT, "dollar", "dollars", "buck", "bucks", "cent", "cents")),
-    "time": frozenset((DIGIT, "noon", "midnight", "half", "quarter", *_HOUR_WORDS.split("|"))),
+    "number": frozenset((DIGIT,)),
+    "money": frozenset((DIGIT, "dollars", "bucks", "grand", "hundred", "hundreds", "thousand", "thousands")),
+    "time": frozenset((DIGIT, "noon", "midnight", "half", "quarter")),
     "day": frozenset(
         (
             *(DIGIT, "today", "tonight", "tomorrow", "morning", "afternoon", "evening", "week", "weekend"),
-            *_DAYS,
-            *(f"{day}s" for day in _DAYS),
+            *(f"{day}day" for day in _DAYS.split("|")),
+            *(f"{day}days" for day in _DAYS.split("|")),
             *_MONTHS.split("|"),
             *_ORDINALS.split("|"),
         )

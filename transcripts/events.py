@@ -121,6 +121,59 @@ class AlertCorrected(Payload, frozen=True):
     after_ms: Milliseconds
 
 
+class AlertOverridden(Payload, frozen=True):
+    """A person put an emergency away, for the `reason` they gave. `alert_id` is the event id of its `alert.raised`."""
+
+    alert_id: Identifier
+    reason: Text
+
+
+class AdviceGiven(Payload, frozen=True):
+    """The CSR said a line of an emergency's advice, in the words at `evidence` of the segment `utterance_id`.
+
+    `alert_id` is the event id of the emergency's `alert.raised`, `rule_id` its rule, `line` which of the rule's lines
+    of advice it was, counted from 0. `at_ms` is when it was said.
+    """
+
+    alert_id: Identifier
+    rule_id: Name
+    line: Position
+    utterance_id: Identifier
+    evidence: Evidence
+    at_ms: Milliseconds
+
+
+class CardSuppressed(Payload, frozen=True):
+    """A card was not shown, so that the CSR is not told too much at once.
+
+    `reason` says why: `cooldown` (its rule rests), `duplicate` (it stands already), `claim` (a claim was on the
+    screen), `life_safety` (an emergency was), `busy` (another card had just come) or `budget` (there were enough).
+    `alert_id` is the event id of the `alert.raised` that it belongs to, null where none was raised. `rule_id`, `kind`,
+    `ruleset`, `utterance_id`, `evidence` and `at_ms` are those of the alert.
+    """
+
+    rule_id: Name
+    kind: Name
+    reason: Literal["cooldown", "duplicate", "claim", "life_safety", "busy", "budget"]
+    alert_id: Identifier | None
+    utterance_id: Identifier | None
+    evidence: Evidence
+    at_ms: Milliseconds
+    ruleset: Name = ""
+
+
+class QuestionMissed(Payload, frozen=True):
+    """A required question was not asked by its deadline, which was at `at_ms`; it may be asked later.
+
+    `rule_id` and `ruleset` (its version) name the rule that asks for it; `due` is the deadline as the rule has it.
+    """
+
+    rule_id: Name
+    due: Name
+    at_ms: Milliseconds
+    ruleset: Name = ""
+
+
 class QuestionSatisfied(Payload, frozen=True):
     """A required question was asked, in the words at `evidence` of the segment `utterance_id`.
 
@@ -226,7 +279,11 @@ PAYLOADS: dict[str, type[Payload]] = {
     "alert.raised": AlertRaised,
     "alert.acknowledged": AlertAcknowledged,
     "alert.corrected": AlertCorrected,
+    "alert.overridden": AlertOverridden,
+    "advice.given": AdviceGiven,
+    "card.suppressed": CardSuppressed,
     "question.satisfied": QuestionSatisfied,
+    "question.missed": QuestionMissed,
     "suggestion.used": SuggestionUsed,
     "suggestion.dismissed": SuggestionDismissed,
     "suggestion.rated": SuggestionRated,

@@ -12,12 +12,16 @@ from datetime import datetime
 from typing import Literal
 
 from transcripts.events import (
+    AdviceGiven,
     AlertAcknowledged,
     AlertCorrected,
+    AlertOverridden,
     AlertRaised,
+    CardSuppressed,
     DispositionSet,
     Event,
     NoteAdded,
+    QuestionMissed,
     QuestionSatisfied,
     SegmentAdded,
     SessionEnded,
@@ -37,6 +41,9 @@ class Alert:
     raised: AlertRaised
     acknowledged: bool = False
     corrected: AlertCorrected | None = None
+    suppressed: CardSuppressed | None = None
+    advice: dict[int, AdviceGiven] = field(default_factory=dict)  # by line
+    overridden: AlertOverridden | None = None
 
 
 @dataclass(slots=True)
@@ -62,6 +69,7 @@ class Session:
     event_ids: dict[str, str] = field(default_factory=dict)  # utterance_id -> id of its segment.added
     alerts: dict[str, Alert] = field(default_factory=dict)  # by alert_id
     satisfied: dict[str, tuple[str, QuestionSatisfied]] = field(default_factory=dict)  # rule_id -> (event id, fact)
+    missed: dict[str, QuestionMissed] = field(default_factory=dict)  # by rule_id
     offers: dict[str, Offer] = field(default_factory=dict)  # by suggestion_id
     notes: list[NoteAdded] = field(default_factory=list)
     summary: SummaryReady | None = None
@@ -104,6 +112,17 @@ class Session:
             case AlertCorrected(alert_id=alert_id) as corrected:
                 if alert_id in self.alerts:
                     self.alerts[alert_id].corrected = corrected
+            case AlertOverridden(alert_id=alert_id) as overridden:
+                if alert_id in self.alerts:
+                    self.alerts[alert_id].overridden = overridden
+            case AdviceGiven(alert_id=alert_id, line=line) as given:
+                if alert_id in self.alerts:
+                    self.alerts[alert_id].advice.setdefault(line, given)
+            case CardSuppressed(alert_id=suppressed_id) as suppressed:
+                if suppressed_id in self.alerts:
+                    self.alerts[suppressed_id].suppressed = suppressed
+            case QuestionMissed(rule_id=rule_id) as missed:
+                self.missed.setdefault(rule_id, missed)
             case QuestionSatisfied(rule_id=rule_id) as satisfied:
                 self.satisfied.setdefault(rule_id, (event.event_id, satisfied))
             case SuggestionUsed(suggestion_id=offer):
