@@ -21,7 +21,7 @@ from itertools import accumulate
 from operator import eq, itemgetter
 
 from rules.clauses import clause_ranges
-from rules.contractions import OPENED, open_contraction
+from rules.contractions import OPENED, open_contraction, sounded
 from rules.fillers import FILLER_WORDS, without_fillers
 from rules.folding import Folded, fold
 from rules.numbers import NUMBER_WORDS, figures
@@ -291,7 +291,7 @@ def _read(token: str) -> str | tuple[str, ...] | int:
     if "'" in token or token in OPENED:
         opened = open_contraction(token)
         return opened if len(opened) > 1 else opened[0]
-    return token
+    return sounded(token)
 
 
 def _in_full(figure: str) -> str:

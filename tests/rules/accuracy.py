@@ -14,8 +14,8 @@ from pathlib import Path
 import msgspec
 
 from rules.engine import Engine, Rulebook
-from rules.ruleset import make_ruleset
-from rules.yaml_source import shipped
+from rules.ruleset import Ruleset, make_ruleset, merge
+from rules.yaml_source import load, shipped
 from tests.rules.labelled import LabelledCall, LabelledLine, read_labelled
 from transcripts.events import AlertRaised, CardSuppressed, QuestionSatisfied, SegmentAdded, SessionStarted
 
@@ -48,10 +48,9 @@ class Score:
 
 
 class Judge:
-    """Scores calls against the shipped rules, whose alerts do not rest here."""
+    """Scores calls against rules, whose alerts do not rest here."""
 
-    def __init__(self) -> None:
-        rules = shipped()
+    def __init__(self, rules: Ruleset) -> None:
         awake = (msgspec.structs.replace(rule, cooldown=0) for rule in rules.rules)
         self._rulebook = Rulebook(make_ruleset(rules.id, rules.title, awake, rules.terms))
         self.kinds = {rule.id: rule.kind for rule in rules.rules}
@@ -146,9 +145,9 @@ def _figures(score: Score) -> str:
     )
 
 
-def judged(paths: Iterable[Path]) -> Judge:
+def judged(paths: Iterable[Path], rules: Ruleset) -> Judge:
     """The scores over all calls of these files."""
-    judge = Judge()
+    judge = Judge(rules)
     for path in paths:
         for call in read_labelled(path):
             judge.take(call)
@@ -159,9 +158,12 @@ def main() -> None:
     """Print the report."""
     parser = argparse.ArgumentParser(prog="python -m tests.rules.accuracy", description=__doc__)
     parser.add_argument("files", type=Path, nargs="*", help="labelled calls; without, the ones of the tests")
+    parser.add_argument("--rules", type=Path, nargs="*", help="ruleset files; without, the shipped ones")
     parser.add_argument("--show", nargs="*", default=[], metavar="RULE", help="list confusions of these rules; or all")
     arguments = parser.parse_args()
-    for line in report(judged(arguments.files or sorted(FOLDER.glob("*.txt"))), show=arguments.show):
+    files = [load(path.read_text(encoding="utf-8"), path.name) for path in arguments.rules or ()]
+    judge = judged(arguments.files or sorted(FOLDER.glob("*.txt")), merge(files) if files else shipped())
+    for line in report(judge, show=arguments.show):
         print(line)
 
 
