@@ -20,6 +20,8 @@ em=them|ya=you|yall=you all|yer=your|ok=okay|alright=all right|awright=all right
 cause=because|'cause=because|cos=because|til=until|till=until|thru=through|threw=through|alot=a lot|tho=though
 somebodys=somebody is|everythings=everything is|nothings=nothing is|hole=whole|rite=right|wright=right
 tern=turn|too=to|their=there|payed=paid|reel=real|mourning=morning|mam=ma'am|maam=ma'am|mister=mr|misses=mrs
+befor=before|befour=before|wensday=wednesday|tommorrow=tomorrow|tomorow=tomorrow|adress=address
+insepction=inspection|wood=would|wether=whether|scene=seen|congradulations=congratulations|wich=which
 cmon=come on|c'mon=come on|oclock=o'clock
 """
 _IS = (

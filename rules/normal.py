@@ -22,9 +22,9 @@ from operator import eq, itemgetter
 
 from rules.clauses import clause_ranges
 from rules.contractions import OPENED, open_contraction, sounded
-from rules.fillers import FILLER_WORDS, without_fillers
 from rules.folding import Folded, fold
 from rules.numbers import NUMBER_WORDS, figures
+from rules.slips import CUT_ENDS, FILLER_WORDS, cut_words, without_fillers
 
 SENTENCE_END = "\n"
 _HESITATIONS = frozenset("uh uhh uhm um umm er erm hmm mm mmm".split())
@@ -165,6 +165,8 @@ def normalise(text: str, before: Normal | None = None) -> Normal:
     reading = _Reading(_TOKEN.findall(folded.text))
     if not FILLER_WORDS.isdisjoint(reading.words):
         reading.drop(without_fillers(reading.words))
+    if not CUT_ENDS.isdisjoint(reading.words):
+        reading.mend()
     if not NUMBER_WORDS.isdisjoint(reading.words):
         reading.write_numbers()
     if any(map(eq, reading.words, reading.words[1:])):
@@ -175,6 +177,8 @@ def normalise(text: str, before: Normal | None = None) -> Normal:
 def plain_words(text: str) -> list[str]:
     """The words of a text that is written, not said: nothing in it is hesitation."""
     reading = _Reading(_TOKEN.findall(fold(text).text), written=True)
+    if not CUT_ENDS.isdisjoint(reading.words):
+        reading.mend()
     if not NUMBER_WORDS.isdisjoint(reading.words):
         reading.write_numbers()
     return [word for word in reading.words if word != SENTENCE_END]
@@ -222,15 +226,23 @@ class _Reading:
         self.words.append(SENTENCE_END)
         self.origins.append((index, index))
 
+    def mend(self) -> None:
+        """Put words that were cut in two together again."""
+        for at, whole in reversed(cut_words(self.words)):
+            self._replace(at, at + 2, whole)
+
     def write_numbers(self) -> None:
         """Put figures in the place of spoken numbers."""
         for figure in reversed(figures(self.words, self.pauses)):
-            first, after = figure.first, figure.after
-            self.words[first:after] = [figure.text]
-            self.origins[first:after] = [(self.origins[first][0], self.origins[after - 1][1])]
-            gone = after - first - 1
-            if gone and self.pauses:
-                self.pauses = {index - gone if index >= after else index for index in self.pauses}
+            self._replace(figure.first, figure.after, figure.text)
+
+    def _replace(self, first: int, after: int, word: str) -> None:
+        """One word in the place of the words `[first, after)`."""
+        self.words[first:after] = [word]
+        self.origins[first:after] = [(self.origins[first][0], self.origins[after - 1][1])]
+        gone = after - first - 1
+        if gone and self.pauses:
+            self.pauses = {index - gone if index >= after else index for index in self.pauses}
 
     def drop(self, places: Sequence[int]) -> None:
         """Take out the words at these places, which are in order; a pause before one of them stays."""
