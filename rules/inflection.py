@@ -66,6 +66,7 @@ IRREGULAR: dict[str, tuple[str, ...]] = {
     "stand": ("stood",),
     "steal": ("stole", "stolen"),
     "take": ("took", "taken"),
+    "tech": ("techs",),
     "tell": ("told",),
     "think": ("thought",),
     "throw": ("threw", "thrown"),

@@ -20,25 +20,21 @@ from rules.ruleset import RulesetError
 
 MAX_MATCHES = 256  # of one pattern in one text
 _SHARD = 1_000  # `re:` patterns per prefilter: past some thousands its automaton outgrows RE2's memory limit
+_MAX_MEMORY = 32 << 20  # bytes of one pattern; taken only as far as it needs
 _MOST_REQUIRED = 4  # sets of tokens looked at before RE2 is asked
 
 Span = tuple[int, int]
 
 
 class Matcher:
-    """A fixed list of patterns, named by their place in it. Spans are in characters of the normalised text.
-
-    Raises:
-        RulesetError: RE2 refuses a pattern, for its size.
-    """
+    """A fixed list of patterns, named by their place in it. Spans are in characters of the normalised text."""
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self._patterns = tuple(patterns)
-        self._regexps: list[Any] = []
+        self._regexps: list[Any] = [None] * len(self._patterns)  # made when they are first asked: few ever are
         self._by_token: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
         self._always: list[int] = []  # what no prefilter takes
         for place, pattern in enumerate(self._patterns):
-            self._regexps.append(compile_regexp(pattern.regexp))
             if pattern.required:
                 telling, *others = pattern.required[:_MOST_REQUIRED]
                 for token in telling:
@@ -86,7 +82,10 @@ class Matcher:
 
         Matches overlap by no more than the one space between two words. At most `MAX_MATCHES` are looked for.
         """
-        search = self._regexps[pattern].search
+        regexp = self._regexps[pattern]
+        if regexp is None:
+            regexp = self._regexps[pattern] = compile_regexp(self._patterns[pattern].regexp)
+        search = regexp.search
         spans: list[Span] = []
         at = 0
         while len(spans) < MAX_MATCHES and (match := search(text, at)):
@@ -103,7 +102,7 @@ def compile_regexp(regexp: str) -> Any:  # re2 ships no types
     """Compile RE2 source for UTF-8 texts.
 
     Raises:
-        RulesetError: RE2 refuses it, for its size.
+        RulesetError: RE2 refuses it, for its size; no phrase that `rules.phrases` takes is so large.
     """
     try:
         return re2.compile(regexp.encode(), _options())
@@ -112,10 +111,11 @@ def compile_regexp(regexp: str) -> Any:  # re2 ships no types
 
 
 def _options() -> Any:
-    """RE2 options: no groups to fill, nothing written to standard error."""
+    """RE2 options: no groups to fill, nothing written to standard error, room for a rule's excuses in one pattern."""
     options = re2.Options()
     options.never_capture = True
     options.log_errors = False
+    options.max_mem = _MAX_MEMORY
     return options
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from operator import eq, itemgetter
@@ -42,7 +42,7 @@ _TOKEN = re.compile(
     | [a-z](?:\.[a-z]){{1,5}}(?![{_W}])\.?|a/c(?![{_W}])|e-mails?(?![{_W}])   # joined letters
     | [{_W}]++(?:'[{_W}]++)*+
     | \[(?:phone|email|card|cvv|ssn)\]
-    | [.!?]++(?=["')\]]?(?:\s|$))                                           # the end of a sentence
+    | (?<![.!?])[.!?]++(?=["')\]]?(?:\s|$))                                           # the end of a sentence
     | [,;:]|--+|(?<=\s)-\s                                                  # a pause
     | (?<=\d)-(?=\$?\d)                                                     # a range
     | [%&]
@@ -122,6 +122,12 @@ class Normal:
         last = bisect_right(self.clauses, end - 2, lo=first, key=itemgetter(0)) - 1
         return self.clauses[first][0], self.clauses[max(first, last)][1]
 
+    def clauses_from(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """The clauses that begin within a range of `text`, after its first word."""
+        first = bisect_right(self.clauses, start, key=itemgetter(0))
+        after = bisect_left(self.clauses, end - 1, lo=first, key=itemgetter(0))
+        return self.clauses[first:after]
+
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The range of the source that the words in the range `start` to `end` of `text` came from.
 
@@ -170,17 +176,18 @@ def normalise(text: str, before: Normal | None = None) -> Normal:
     if not NUMBER_WORDS.isdisjoint(reading.words):
         reading.write_numbers()
     if any(map(eq, reading.words, reading.words[1:])):
-        reading.drop(_repeated(reading.words))
+        reading.say_once()
     return Normal(text, folded, reading, before)
 
 
 def plain_words(text: str) -> list[str]:
-    """The words of a text that is written, not said: nothing in it is hesitation."""
+    """The words of a text that is written, not said: no word in it is hesitation."""
     reading = _Reading(_TOKEN.findall(fold(text).text), written=True)
     if not CUT_ENDS.isdisjoint(reading.words):
         reading.mend()
     if not NUMBER_WORDS.isdisjoint(reading.words):
         reading.write_numbers()
+    reading.say_once()
     return [word for word in reading.words if word != SENTENCE_END]
 
 
@@ -228,41 +235,49 @@ class _Reading:
 
     def mend(self) -> None:
         """Put words that were cut in two together again."""
-        for at, whole in reversed(cut_words(self.words)):
-            self._replace(at, at + 2, whole)
+        self._rewrite((at, at + 2, whole) for at, whole in cut_words(self.words))
 
     def write_numbers(self) -> None:
         """Put figures in the place of spoken numbers."""
-        for figure in reversed(figures(self.words, self.pauses)):
-            self._replace(figure.first, figure.after, figure.text)
+        self._rewrite(figures(self.words, self.pauses))
 
-    def _replace(self, first: int, after: int, word: str) -> None:
-        """One word in the place of the words `[first, after)`."""
-        self.words[first:after] = [word]
-        self.origins[first:after] = [(self.origins[first][0], self.origins[after - 1][1])]
-        gone = after - first - 1
-        if gone and self.pauses:
-            self.pauses = {index - gone if index >= after else index for index in self.pauses}
+    def drop(self, places: Iterable[int]) -> None:
+        """Take out the words at these places, which are in order."""
+        self._rewrite((at, at + 1, None) for at in places)
 
-    def drop(self, places: Sequence[int]) -> None:
-        """Take out the words at these places, which are in order; a pause before one of them stays."""
-        if not places:
-            return
-        if self.pauses:
-            self.pauses = {index - bisect_left(places, index) for index in self.pauses}
-        gone = set(places)
-        kept = [index for index in range(len(self.words)) if index not in gone]
-        self.words[:] = [self.words[index] for index in kept]
-        self.origins[:] = [self.origins[index] for index in kept]
+    def say_once(self) -> None:
+        """Leave one of words that are said several times in a row ("we we can"); figures may repeat."""
+        self._rewrite(_repeats(self.words))
+
+    def _rewrite(self, changes: Iterable[tuple[int, int, str | None]]) -> None:
+        """Put one word, or none, in the place of the words `[first, after)` of each change; they are in order."""
+        words: list[str] = []
+        origins: list[tuple[int, int]] = []
+        places: list[int] = []  # where each word goes, or what follows it
+        at = 0
+        for first, after, word in (*changes, (len(self.words), len(self.words), None)):
+            places += range(len(words), len(words) + first - at)
+            words += self.words[at:first]
+            origins += self.origins[at:first]
+            places += [len(words)] * (after - first)
+            if word is not None:
+                words.append(word)
+                origins.append((self.origins[first][0], self.origins[after - 1][1]))
+            at = after
+        places.append(len(words))
+        self.pauses = {places[index] for index in self.pauses}
+        self.words[:] = words
+        self.origins[:] = origins
 
 
-def _repeated(words: Sequence[str]) -> list[int]:
-    """The words that say the one before once more ("we we can"); figures may repeat."""
-    return [
-        index + 1
-        for index, (word, following) in enumerate(zip(words, words[1:], strict=False))
-        if word == following and not word[0].isdigit()
-    ]
+def _repeats(words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """The stretches of one word said several times, `[first, after)`, and the word."""
+    first = 0
+    for at in range(1, len(words) + 1):
+        if at == len(words) or words[at] != words[first] or words[first][0].isdigit():
+            if at - first > 1:
+                yield first, at, words[first]
+            first = at
 
 
 class _Readings(dict[str, "str | tuple[str, ...] | int"]):

@@ -97,7 +97,7 @@ def _cardinal(words: Sequence[str], at: int, pauses: Set[int]) -> _Number | None
     first = at
     if words[at] == "a" and at + 1 < len(words) and words[at + 1] in _SCALES:
         at += 1
-    start = _small(words, at)
+    start = _small(words, at, pauses)
     if start is None:
         if words[at] not in _SCALES:
             return None
@@ -124,14 +124,14 @@ def _rest(words: Sequence[str], at: int, pauses: Set[int]) -> _Number | None:
     at += joined
     if at >= len(words) or at in pauses:
         return None
-    rest = _small(words, at)
+    rest = _small(words, at, pauses)
     if rest is None or not rest.spoken:
         return None
     scaled = rest.after < len(words) and words[rest.after] in _SCALES
     return None if scaled and (joined or words[rest.after] == "hundred" and rest.digits == 0) else rest
 
 
-def _small(words: Sequence[str], at: int) -> _Number | None:
+def _small(words: Sequence[str], at: int, pauses: Set[int]) -> _Number | None:
     """A number under a hundred, or one or two written digits that words go on with."""
     word = words[at]
     if word in _UNITS:
@@ -139,7 +139,7 @@ def _small(words: Sequence[str], at: int) -> _Number | None:
     if word in _TEENS:
         return _Number(at, at + 1, _TEENS[word], 2)
     if word in _TENS:
-        unit = _UNITS.get(words[at + 1], 0) if at + 1 < len(words) else 0
+        unit = _UNITS.get(words[at + 1], 0) if at + 1 < len(words) and at + 1 not in pauses else 0
         return _Number(at, at + 1 + bool(unit), _TENS[word] * 10 + unit, 2)
     if word.isascii() and word.isdigit() and len(word) <= 3:
         return _Number(at, at + 1, int(word), len(word) if len(word) < 3 else 0, spoken=False)

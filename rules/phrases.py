@@ -12,21 +12,22 @@ its words, each with the space after it, so optional parts need no care for sepa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from rules.inflection import forms
 from rules.literals import UNKNOWN, Literals, in_sequence, one_of, optional
 from rules.normal import plain_words
-from rules.slots import MATCH, REQUIRED, SLOTS
+from rules.slots import MATCH, REQUIRED, SAMPLES, SLOTS
 
 MAX_LENGTH = 2_000  # characters of a pattern
 MAX_EXPANDED = 60_000  # characters of RE2
 MAX_DEPTH = 8  # groups within groups
 GAP = 4  # words at most
 MAX_GAP = 12
+_MOST_SAMPLES = 32
 
 _GAP = re.compile(r"(?:\.\.\.|…)([0-9]{0,4})")
 _LEXEME = re.compile(
@@ -80,10 +81,17 @@ class Terms:
         PhraseError: A phrase among them is not in the language, or could match without any word.
     """
 
-    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, pairs: Iterable[tuple[str, str]] = (), *, sampling: bool = False) -> None:
         self.parts: dict[str, _Part] = {}
+        self.sampling = sampling
+        self._pairs: list[tuple[str, str]] = []
         for name, phrase in pairs:
             self.add(name, phrase)
+
+    @cached_property
+    def sampled(self) -> Terms:
+        """The same terms with texts that they match; those cost too much to have them always."""
+        return Terms(self._pairs, sampling=True)
 
     def add(self, name: str, phrase: str) -> None:
         """Name one more piece.
@@ -95,6 +103,7 @@ class Terms:
             problem = "is a slot already" if name in SLOTS or name == MATCH else "is no name: lower-case letters, digits, _"
             raise PhraseError(phrase, 0, f"<{name}> {problem}")
         self.parts[name] = _Parser(phrase, self).parse()
+        self._pairs.append((name, phrase))
 
 
 NO_TERMS = Terms()
@@ -126,12 +135,26 @@ def translate(phrase: str, terms: Terms = NO_TERMS, *, excuse: bool = False) -> 
     return Pattern(" " + part.regexp, part.literals.tokens())
 
 
+def samples(phrase: str, terms: Terms) -> tuple[str, ...]:
+    """Texts that a phrase should match as somebody may say them, each alternative in one of them; none for `re:`.
+
+    At most 32. In a phrase of `unless`, `MATCHED` stands for the words that it may excuse.
+    """
+    if phrase.startswith("re:"):
+        return ()
+    return _Parser(phrase, terms.sampled, excuse=True).parse().samples
+
+
 class _Part(NamedTuple):
-    """A piece of a phrase. In its RE2 a space follows each word; `empty` says that it can match nothing at all."""
+    """A piece of a phrase. In its RE2 a space follows each word; `empty` says that it can match nothing at all.
+
+    `samples` are texts that it should match, each of its alternatives in one of them as far as `_MOST_SAMPLES` goes.
+    """
 
     regexp: str
     literals: Literals = UNKNOWN
     empty: bool = False
+    samples: tuple[str, ...] = ("",)
 
 
 class _Parser:
@@ -185,7 +208,8 @@ class _Parser:
         if len(found) == 1:
             return found[0]
         regexp = "|".join(part.regexp for part in found)
-        return _Part(regexp, one_of([part.literals for part in found]), any(part.empty for part in found))
+        samples = self.samples_of_choice(found)
+        return _Part(regexp, one_of([part.literals for part in found]), any(part.empty for part in found), samples)
 
     def sequence(self, depth: int) -> _Part:
         parts: list[_Part] = []
@@ -210,7 +234,21 @@ class _Parser:
         if not parts:
             raise self.error("words are missing here")
         regexp = "".join(part.regexp for part in parts)
-        return _Part(regexp, in_sequence(part.literals for part in parts), all(part.empty for part in parts))
+        literals = in_sequence(part.literals for part in parts)
+        return _Part(regexp, literals, all(part.empty for part in parts), self.samples_in_sequence(parts))
+
+    def samples_of_choice(self, parts: Sequence[_Part]) -> tuple[str, ...]:
+        if not self.terms.sampling:
+            return ("",)
+        return tuple(sample for part in parts for sample in part.samples)[:_MOST_SAMPLES]
+
+    def samples_in_sequence(self, parts: Sequence[_Part]) -> tuple[str, ...]:
+        """Texts of pieces one after the other, every alternative of each in one of them."""
+        if not self.terms.sampling:
+            return ("",)
+        count = max(len(part.samples) for part in parts)
+        rows = ([part.samples[at % len(part.samples)] for part in parts] for at in range(count))
+        return tuple(" ".join(filter(None, row)) for row in rows)
 
     def gap_width(self, figure: str) -> int:
         width = int(figure or GAP)
@@ -222,6 +260,8 @@ class _Parser:
         """Words, a slot or a group; None for bare punctuation, which normalised text does not have either."""
         if lexeme == "*":
             raise self.error("`*` must follow a word directly")
+        if lexeme == "?" and self.at and self.lexemes[self.at - 1][1] == ")":
+            raise self.error("write [ ] around optional words")
         if lexeme.startswith("<"):
             return self.slot(lexeme)
         if lexeme in ("(", "["):
@@ -260,11 +300,11 @@ class _Parser:
     def group(self, opening: str, opened: int, depth: int) -> _Part:
         part = self.choices(")" if opening == "(" else "]", depth + 1)
         if opening == "[":
-            return _Part(f"(?:{part.regexp})?", optional(part.literals), empty=True)
+            return _Part(f"(?:{part.regexp})?", optional(part.literals), empty=True, samples=part.samples)
         if part.empty:
             self.at = opened
             raise self.error("an alternative matches nothing: write [ ] around optional words")
-        return _Part(f"(?:{part.regexp})", part.literals)
+        return _Part(f"(?:{part.regexp})", part.literals, samples=part.samples)
 
     def slot(self, lexeme: str) -> _Part:
         name = lexeme[1:-1].lower()
@@ -272,7 +312,7 @@ class _Parser:
             raise self.error("`>` is missing")
         if name == MATCH and self.excuse:
             self.at += 1
-            return _Part(f"{MATCHED} ", Literals(frozenset(((MATCHED,),))))
+            return _Part(f"{MATCHED} ", Literals(frozenset(((MATCHED,),))), samples=(MATCHED,))
         if name in self.terms.parts:
             self.at += 1
             part = self.terms.parts[name]
@@ -285,14 +325,15 @@ class _Parser:
                 hint = "it stands in `unless` only"
             raise self.error(f"<{name}> is not known: {hint}")
         self.at += 1
-        return _Part(SLOTS[name], Literals(None, (REQUIRED[name],)))
+        return _Part(SLOTS[name], Literals(None, (REQUIRED[name],)), samples=(SAMPLES[name],))
 
 
 def _words(choices: list[tuple[str, ...]]) -> _Part:
     """One word of each of the choices, in sequence."""
     regexp = "".join(f"(?:{'|'.join(map(re.escape, c))}) " if len(c) > 1 else f"{re.escape(c[0])} " for c in choices)
     literals = [Literals(frozenset((word,) for word in c)) for c in choices]
-    return _Part(regexp, literals[0] if len(literals) == 1 else in_sequence(literals))
+    sample = " ".join(words[0] for words in choices)
+    return _Part(regexp, literals[0] if len(literals) == 1 else in_sequence(literals), samples=(sample,))
 
 
 def _raw(phrase: str) -> str:

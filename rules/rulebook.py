@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
@@ -19,13 +19,19 @@ class Excuses:
     """A rule's `unless`: what excuses words that stand in one clause with it, or in a certain place beside it."""
 
     def __init__(self, phrases: Iterable[str], terms: Terms) -> None:
-        sources = [translate(phrase, terms, excuse=True).regexp for phrase in phrases]
-        self._anywhere = _alternation(source for source in sources if MATCHED not in source)
-        self._beside = _alternation(source for source in sources if MATCHED in source)
+        self._sources = [translate(phrase, terms, excuse=True).regexp for phrase in phrases]
+
+    @cached_property
+    def _anywhere(self) -> Any:  # an re2 pattern, or None; made when a phrase first matches
+        return _alternation(source for source in self._sources if MATCHED not in source)
+
+    @cached_property
+    def _beside(self) -> Any:
+        return _alternation(source for source in self._sources if MATCHED in source)
 
     def hold(self, normal: Normal, spans: Sequence[Span]) -> list[Span]:
         """The spans that nothing excuses, in order."""
-        if self._anywhere is None and self._beside is None:
+        if not self._sources:
             return list(spans)
         kept: list[Span] = []
         known: dict[Span, bool] = {}
@@ -89,8 +95,19 @@ class Heard:
     def _spans(self, part: Part) -> list[Span]:
         """The matches that end in this utterance; what the one before said by itself was judged with it."""
         text, fresh = self._normal.text, self._normal.fresh
-        found = [span for pattern in self._patterns.get(part, ()) for span in self._matcher.spans(pattern, self._data)]
+        found = {span for pattern in self._patterns.get(part, ()) for span in self._matches(pattern)}
         return sorted(span for span in found if span[1] > fresh + 1 and not text[slice(*span)].isspace())
+
+    def _matches(self, pattern: int) -> Iterator[Span]:
+        """The matches of a pattern; where one reaches over clauses, also those that begin in a later one of them.
+
+        The first clause may excuse what the second says by itself: "I can't promise today, but I guarantee the price".
+        """
+        for span in self._matcher.spans(pattern, self._data):
+            yield span
+            for start, _ in self._normal.clauses_from(*span):
+                rest = self._normal.text[start : span[1]].encode()
+                yield from ((start + first, start + after) for first, after in self._matcher.spans(pattern, rest))
 
 
 class _Owner(NamedTuple):
@@ -99,7 +116,7 @@ class _Owner(NamedTuple):
 
 
 class Rulebook:
-    """A compiled ruleset. It never changes; all sessions of a process share one, on any thread.
+    """A compiled ruleset. It says the same for ever; all sessions of a process share one, on any thread.
 
     Attributes:
         ruleset: The rules it was made from.
@@ -108,7 +125,6 @@ class Rulebook:
 
     Raises:
         PhraseError: A phrase is not in the language; rulesets from `rules.yaml_source` have none such.
-        RulesetError: RE2 refuses a pattern, for its size.
     """
 
     def __init__(self, ruleset: Ruleset) -> None:

@@ -55,6 +55,15 @@ SLOTS: dict[str, str] = {
 }
 """Name of the slot -> what it matches."""
 
+SAMPLES: dict[str, str] = {
+    "number": "89",
+    "money": "89 dollars",
+    "time": "2:30 pm",
+    "day": "tomorrow",
+    **{name: f"[{name.upper()}]" for name in PLACEHOLDERS},
+}
+"""Name of the slot -> a text that it matches."""
+
 REQUIRED: dict[str, frozenset[str]] = {
     "number": frozenset((DIGIT,)),
     "money": frozenset((DIGIT, "dollars", "bucks", "grand", "hundred", "hundreds", "thousand", "thousands")),

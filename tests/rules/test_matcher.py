@@ -44,7 +44,7 @@ def test_spans_count_characters_of_texts_beyond_ascii() -> None:
     """Two-byte letters before, inside and between matches do not shift them."""
     matcher = Matcher([translate("café"), translate("re:é n|n é")])
     assert matcher.spans(0, normalise("né café né café").text.encode()) == [(3, 9), (11, 17)]
-    assert matcher.spans(0, normalise("é café café").text.encode()) == [(2, 8), (7, 13)]
+    assert matcher.spans(0, " é café café ".encode()) == [(2, 8), (7, 13)]
 
 
 def test_candidates_keep_the_order_of_the_patterns() -> None:
@@ -86,7 +86,7 @@ def test_hostile_patterns_and_texts_take_linear_time() -> None:
     ]
     matcher = Matcher(map(translate, phrases))
     assert found(matcher, "a " * 50_000) == {}
-    assert len(found(matcher, "x " * 50_000)[2]) == MAX_MATCHES
+    assert len(found(matcher, "x z " * 25_000)[2]) == MAX_MATCHES
     assert found(matcher, "a" * 100_000 + "!") == {}
 
 

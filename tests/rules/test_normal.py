@@ -28,8 +28,24 @@ TEXTS = LATIN | st.text(max_size=60)
         ("He shouldn't've", "he should not have"),
         ("Your customer's house", "your customer's house"),
         ("gonna lemme", "going to let me"),
+        ("eighty nine dollars, $89, 89 bucks", "89 dollars 89 dollars 89 bucks"),
+        ("two thirty, nine oh five, ten oh five", "2:30 9:05 10:05"),
+        ("a hundred percent, one hundred and fifty", "100 percent 150"),
+        ("between a hundred and two hundred", "between 100 and 200"),
+        ("twelve hundred or twenty five hundred or two thousand and ten", "1200 or 2500 or 2010"),
+        ("nineteen eighty seven, twenty twenty four", "1987 2024"),
+        ("one eighty, one sixty five, eighty nine ninety five", "180 165 89 95"),
+        ("nine one one, four five one two Oak", "911 4512 oak"),
+        ("that one fifteen years ago", "that 1 15 years ago"),
+        ("2 thirty, 5 hundred, $3k, 8-10", "2:30 500 3000 dollars 8 to 10"),
+        ("one, two, three", "1 2 3"),
+        ("we we can, you know, I mean, can do it", "we can do it"),
+        ("do you know, let you know, what I mean", "do you know let you know what i mean"),
+        ("some body comes to day after noon", "somebody comes today afternoon"),
+        ("nothin comin outta there", "nothing coming out of there"),
+        ("hell be there, its fine, ill call", "he will be there it is fine i will call"),
         ("Uh, I um guarantee", "i guarantee"),
-        ("It is $1,200.50 at 2pm or 2:30 p.m.", "it is $1200.50 at 2 pm or 2:30 pm"),
+        ("It is $1,200.50 at 2pm or 2:30 p.m.", "it is 1200.50 dollars at 2 pm or 2:30 pm"),
         ("24/7, 100% A/C & e-mail", "24/7 100 percent ac and email"),
         ("a 2½ ton unit", "a 2 1/2 ton unit"),
         ("a 16x25x1 filter, the 3rd", "a 16x25x1 filter the 3rd"),
@@ -55,12 +71,23 @@ def test_spellings_of_the_same_words_become_one(text: str, normal: str) -> None:
         ('He said "no." Then left', " he said no \n then left "),
         ("well... I think… so", " well i think so "),
         ("at 2 p.m. I come, v2.0 now", " at 2 pm i come v2 0 now "),
-        ("One.", " one "),
+        ("One.", " 1 "),
     ],
 )
 def test_a_line_break_stands_where_a_sentence_ends(text: str, normal: str) -> None:
     """Stops end a sentence; hesitations, abbreviations and points inside of words do not."""
     assert normalise(text).text == normal
+
+
+def test_an_utterance_goes_on_from_the_one_before() -> None:
+    """The end of what was said just before stands in front, back to its last stop, and maps to nothing here."""
+    normal = normalise("there today, I promise", normalise("Good. We'll definitely have someone"))
+    assert normal.text == " we will definitely have someone there today i promise "
+    assert normal.text[normal.fresh :] == " there today i promise "
+    assert normal.source[slice(*normal.original(0, normal.fresh + 12))] == "there today"
+    assert normal.original(0, normal.fresh) == (0, 0)
+    assert normalise("today", normalise("We're done.")).text == " today "
+    assert normalise("", normalise("We'll be")).text == ""
 
 
 def _words(normal: Normal) -> list[tuple[str, int, int]]:
