@@ -58,7 +58,15 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=DEFAULT_PORT, help="port, 0 for any free one (%(default)s)")
     serve.add_argument("--tls-cert", type=Path, help="certificate chain (PEM)")
     serve.add_argument("--tls-key", type=Path, help="its private key (PEM)")
-    serve.add_argument("--rules", type=Path, help="ruleset of record (YAML); the shipped one when left out")
+    serve.add_argument(
+        "--rules",
+        type=Path,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="FILE",
+        help="rulesets of record (YAML); the shipped ones when left out",
+    )
     serve.add_argument("--door", type=Path, help="file that tells local programs how to connect")
     serve.add_argument("--log-level", choices=("debug", "info", "warning", "error"), default="info")
     serve.add_argument("--with-parent", action="store_true", help="stop when standard input is closed")
@@ -98,7 +106,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         port=arguments.port,
         tls_cert=arguments.tls_cert,
         tls_key=arguments.tls_key,
-        ruleset=arguments.rules,
+        rules=tuple(arguments.rules),
         door_file=arguments.door,
     )
     configure_logging(level=arguments.log_level)

@@ -33,7 +33,7 @@ class Services:
     hub: Hub
     intake: Intake
     metrics: Metrics
-    ruleset: wire.RulesetText
+    ruleset: wire.RulesetFiles
 
     async def ready(self) -> bool:
         """Whether the log answers."""

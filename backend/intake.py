@@ -96,6 +96,8 @@ class Intake:
         )
         if live.known and draft.event_id not in live.known:
             raise wire.WireError(wire.CONFLICT, "the session exists already", field="params.session_id")
+        if draft.event_id not in live.known:
+            live.engine.observe(draft.payload)
         stored = await self._store(live, [draft])
         return wire.SessionStarted(session_id, stored.seqs[0])
 
@@ -152,9 +154,10 @@ class Intake:
             payload=summarise(live.session, self._rulebook.ruleset),
             trace_id=trace_id,
         )
+        missed = [] if live.ended else self._found(live, ended)
         live.ended = True
-        stored = await self._store(live, [ended, summary])
-        return wire.SessionEnded(stored.seqs[0])
+        stored = await self._store(live, [*missed, ended, summary])
+        return wire.SessionEnded(stored.seqs[len(missed)])
 
     async def interim(self, who: Identity, interim: wire.Interim) -> None:
         """Pass on an utterance still being spoken, redacted; it is never stored."""
@@ -195,19 +198,23 @@ class Intake:
         draft = msgspec.structs.replace(draft, payload=payload)
         drafts = [draft]
         if not live.ended:  # what arrives after the end is stored, and judged no more
-            drafts += [
-                Draft(
-                    event_id=fact.event_id,
-                    occurred_at=draft.occurred_at,
-                    actor=RULES,
-                    payload=fact.payload,
-                    trace_id=draft.trace_id,
-                )
-                for fact in live.engine.observe(payload)
-                if fact.event_id not in live.known
-            ]
+            drafts += self._found(live, draft)
         live.known.update(added.event_id for added in drafts)
         return drafts
+
+    def _found(self, live: LiveSession, cause: Draft) -> list[Draft]:
+        """The new facts that the rules draw from an event."""
+        return [
+            Draft(
+                event_id=fact.event_id,
+                occurred_at=cause.occurred_at,
+                actor=RULES,
+                payload=fact.payload,
+                trace_id=cause.trace_id,
+            )
+            for fact in live.engine.observe(cause.payload)
+            if fact.event_id not in live.known
+        ]
 
     def _store(self, live: LiveSession, drafts: Sequence[Draft]) -> asyncio.Future[Stored]:
         began = time.perf_counter()

@@ -8,6 +8,7 @@ import gc
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import structlog
 
@@ -21,7 +22,7 @@ from backend.log.sqlite import SqliteLog
 from backend.observability import Metrics
 from backend.settings import Settings, SettingsError
 from rules.engine import Rulebook
-from rules.yaml_source import load, shipped_text
+from rules.yaml_source import load_files, shipped_names, shipped_text
 from transcripts import wire
 from transcripts.door import Door
 
@@ -52,8 +53,8 @@ async def run(settings: Settings, stop: asyncio.Event, listening: Callable[[List
     """
     settings.check()
     tls = _tls(settings)
-    text, name = _ruleset_text(settings)
-    rulebook = Rulebook(load(text, name))
+    files = _ruleset_files(settings)
+    rulebook = Rulebook(load_files((file.name, file.text) for file in files))
     gc.freeze()  # the compiled rules live as long as the process: the collector need not walk them
     log = SqliteLog.open(settings.database)
     refused: OSError | SettingsError | None = None
@@ -69,7 +70,7 @@ async def run(settings: Settings, stop: asyncio.Event, listening: Callable[[List
                 tasks=tasks,
                 changed=lambda session, owner: _announce(hub, session, owner),
             )
-            ruleset = wire.RulesetText(rulebook.version, name, text)
+            ruleset = wire.RulesetFiles(rulebook.version, files)
             access = Access(log)
             gateway = Gateway(Services(log, hub, intake, metrics, ruleset), access, settings.limits)
             try:
@@ -104,13 +105,17 @@ def _announce(hub: Hub, session: wire.SessionInfo, owner: str) -> None:
     hub.announce(session, visible)
 
 
-def _ruleset_text(settings: Settings) -> tuple[str, str]:
-    if settings.ruleset is None:
-        return shipped_text("home_services"), "home_services.yaml"
+def _ruleset_files(settings: Settings) -> tuple[wire.RulesetFile, ...]:
+    if not settings.rules:
+        return tuple(wire.RulesetFile(f"{name}.yaml", shipped_text(name)) for name in shipped_names())
+    return tuple(wire.RulesetFile(path.name, _text(path)) for path in settings.rules)
+
+
+def _text(path: Path) -> str:
     try:
-        return settings.ruleset.read_text(encoding="utf-8"), settings.ruleset.name
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"--ruleset {settings.ruleset}: {error}") from error
+        raise SettingsError(f"--rules {path}: {error}") from error
 
 
 def _tls(settings: Settings) -> ssl.SSLContext | None:

@@ -43,7 +43,7 @@ class Settings:
     port: int = DEFAULT_PORT
     tls_cert: Path | None = None
     tls_key: Path | None = None
-    ruleset: Path | None = None  # None is the shipped one
+    rules: tuple[Path, ...] = ()  # ruleset files; without any, the shipped ones
     door_file: Path | None = None  # None is the usual place in the data folder
     drain_s: float = 5.0
     limits: Limits = Limits()

@@ -23,7 +23,7 @@ from desktop.reception import reception
 from desktop.view import View
 from rules.engine import Rulebook
 from rules.ruleset import RulesetError
-from rules.yaml_source import load, shipped
+from rules.yaml_source import load_files, shipped
 from transcripts import wire
 from transcripts.chain import canonical
 from transcripts.events import (
@@ -225,14 +225,14 @@ class Assistant:
 
     def _on_ruleset(self, answer: Answered) -> None:
         result = answer.result
-        if isinstance(result, wire.RulesetText) and self._rulebook and result.version != self._rulebook.version:
+        if isinstance(result, wire.RulesetFiles) and self._rulebook and result.version != self._rulebook.version:
             assert self._tasks is not None
             self._tasks.create_task(self._adopt(result), name="ruleset")
 
-    async def _adopt(self, ruleset: wire.RulesetText) -> None:
+    async def _adopt(self, ruleset: wire.RulesetFiles) -> None:
         """Judge by the backend's ruleset, so that both sides reach the same facts."""
         try:
-            self._rulebook = await asyncio.to_thread(lambda: Rulebook(load(ruleset.text, ruleset.name)))
+            self._rulebook = await asyncio.to_thread(_rulebook_of, ruleset)
         except RulesetError as error:
             _log.warning("the backend's ruleset does not load here: %s", error)
             return
@@ -310,3 +310,7 @@ def _may_leave(call: Call) -> bool:
 
 def _shipped_rulebook() -> Rulebook:
     return Rulebook(shipped())
+
+
+def _rulebook_of(ruleset: wire.RulesetFiles) -> Rulebook:
+    return Rulebook(load_files((file.name, file.text) for file in ruleset.files))

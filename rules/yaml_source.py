@@ -26,9 +26,21 @@ from rules.fields import FileReader
 from rules.ruleset import Ruleset, RulesetError, make_ruleset, merge
 from rules.yaml_nodes import MAX_BYTES, Fields, Items, Node, Scalar, YamlError, read_document
 
-__all__ = ["MAX_BYTES", "Loaded", "load", "merge", "read", "shipped", "shipped_names", "shipped_one", "shipped_text"]
+__all__ = ["MAX_BYTES", "Loaded", "load", "load_files", "merge", "read", "shipped", "shipped_names", "shipped_one", "shipped_text"]
 
 BASE = "home_services"
+
+
+def load_files(files: Iterable[tuple[str, str]]) -> Ruleset:
+    """Read rulesets, each given as its file's name and content, into one.
+
+    Raises:
+        RulesetError: What is wrong with one of them, or with all together.
+    """
+    found: list[Ruleset] = []
+    for name, text in files:
+        found.append(load(text, name, beside=found))
+    return merge(found)
 
 
 class Loaded(NamedTuple):

@@ -109,7 +109,8 @@ def _opening() -> Iterator[Turn]:
     yield _client("And which are there now?", wire.request(2, "sessions.list", wire.SessionsList(status="live")))
     yield _backend("None.", wire.success(2, wire.Sessions(())))
     yield _client("What rules hold?", wire.request(3, "ruleset.get", wire.RulesetGet()))
-    ruleset = wire.RulesetText(version=RULESET, name="home_services.yaml", text="# the rules, in YAML\n")
+    file = wire.RulesetFile(name="home_services.yaml", text="# the rules, in YAML\n")
+    ruleset = wire.RulesetFiles(version=RULESET, files=(file,))
     yield _backend("These.", wire.success(3, ruleset))
     start = wire.SessionStart(
         session_id=SESSION,

@@ -214,7 +214,7 @@ def test_a_request_is_answered_in_any_case(talk: Talk) -> None:
     answers = [answer for answer in learned if isinstance(answer, Answered)]
     assert [answer.request_id for answer in answers] == [3, 2, 1, 4]
     assert [answer.error and answer.error.code for answer in answers] == [-32603, -32006, None, -32005]
-    assert answers[2].result == wire.RulesetText("v", "n", "t")
+    assert answers[2].result == wire.RulesetFiles("v", (wire.RulesetFile("n", "t"),))
 
 
 def test_a_request_is_lost_with_a_failed_attempt(talk: Talk) -> None:

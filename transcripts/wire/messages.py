@@ -261,12 +261,18 @@ class RulesetGet(Params, frozen=True):
     """Fetch the ruleset of record."""
 
 
-class RulesetText(Result, frozen=True):
-    """The ruleset as YAML in `text`, its file's `name`, and its `version` (derived from its content)."""
+class RulesetFile(Struct, frozen=True):
+    """One file of the ruleset of record: its `name`, and its YAML in `text`."""
 
-    version: str
     name: str
     text: str
+
+
+class RulesetFiles(Result, frozen=True):
+    """The ruleset of record: its `files`, which are merged in their order, and its `version`, which its content has."""
+
+    version: str
+    files: tuple[RulesetFile, ...]
 
 
 class Interim(Params, frozen=True):
@@ -342,7 +348,7 @@ METHODS: dict[str, Method] = {
     "session.read": Method(SessionRead, Page, _ALL),
     "sessions.list": Method(SessionsList, Sessions, _ALL),
     "sessions.watch": Method(SessionsWatch, Nothing, _ALL),
-    "ruleset.get": Method(RulesetGet, RulesetText, _ALL),
+    "ruleset.get": Method(RulesetGet, RulesetFiles, _ALL),
 }
 FROM_CLIENT: dict[str, type[Params]] = {"session.interim": Interim, "client.heartbeat": ClientHeartbeat}
 FROM_SERVER: dict[str, type[Params]] = {
