@@ -15,6 +15,7 @@ from rules.ruleset import Rule
 from transcripts.events import SegmentAdded, SessionEnded, Speaker
 
 SLOW, USUAL, QUICK = 450, 330, 200  # ms a word: 133, 180 and 300 words a minute
+_PAUSE = 3_000  # ms of silence after which somebody begins anew
 _NOD = 2  # words: "okay", "mm-hmm", "go on" interrupt nobody
 
 
@@ -52,7 +53,8 @@ class Conversation:
         if over and words > _NOD:
             self._overlaps.append(segment.at_ms)
         if segment.speaker == "csr":
-            if self._speaker != "csr":
+            paused = self._quiet_from is not None and segment.at_ms - self._quiet_from > _PAUSE
+            if self._speaker != "csr" or paused:
                 self._turn_from = segment.at_ms
                 self._told -= {rule.id for rule in self._rules if rule.measure == "monologue"}
             self._on_hold = False

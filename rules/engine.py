@@ -234,7 +234,10 @@ class Engine:
 
     def _heard_alert(self, rule: Rule, segment: SegmentAdded, heard: Heard, fired: set[str]) -> Fact | None:
         """The alert of a rule that is heard, or the card that is not shown because the rule has just had one."""
-        if not heard.claims or (rule.when and fired.isdisjoint(rule.when)):
+        if rule.when and fired.isdisjoint(rule.when):
+            return None
+        rests = self._rests(rule, segment.at_ms)
+        if (rests and not has_card(rule)) or not heard.claims:
             return None
         if rule.kind == "conversation" and not self._checklist.open_items(fired, self._active):
             return None
@@ -243,9 +246,7 @@ class Engine:
             return None
         if rule.id in self._emergencies:
             return self._suppressed(rule, "duplicate", raised.payload, None)
-        if self._rests(rule, segment.at_ms):
-            return self._suppressed(rule, "cooldown", raised.payload, None) if has_card(rule) else None
-        return raised
+        return self._suppressed(rule, "cooldown", raised.payload, None) if rests else raised
 
     def _alert(self, rule: Rule, utterance_id: str | None, evidence: Evidence, at_ms: int) -> Fact:
         payload = AlertRaised(
@@ -287,14 +288,16 @@ class Engine:
 
     def _corrections(self, rule: Rule, segment: SegmentAdded, heard: Heard, raised: Fact | None) -> list[Fact]:
         """The claims of this rule that the utterance repairs, one raised in the same utterance included."""
+        if not rule.corrected_by:
+            return []
         standing = self._standing.get(rule.id, [])
         if raised:
             standing = [*standing, _Standing(raised.event_id, segment.utterance_id, segment.at_ms)]
-        if not standing or not heard.repairs:
+        if not standing or not (found := heard.repairs):
             return []
         facts: list[Fact] = []
         for claim in standing:
-            repairs = heard.repairs
+            repairs = found
             if claim.utterance_id == segment.utterance_id and heard.claims:
                 said = heard.claims[-1][1]
                 repairs = [repair for repair in repairs if repair[0] >= said - 1]  # they share the space between

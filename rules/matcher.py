@@ -9,7 +9,9 @@ and may be used from several threads at once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
 
 import re2
 
@@ -23,7 +25,19 @@ _SHARD = 1_000  # `re:` patterns per prefilter: past some thousands its automato
 _MAX_MEMORY = 32 << 20  # bytes of one pattern; taken only as far as it needs
 _MOST_REQUIRED = 4  # sets of tokens looked at before RE2 is asked
 
+_LARGE = 16  # tokens: sets beyond are looked up by a bit each, for the many phrases that share them
+
 Span = tuple[int, int]
+
+
+class _Entry(NamedTuple):
+    """A pattern that a token tells of: what else a text must have for it."""
+
+    place: int
+    bits: int  # of the large sets of tokens
+    small: tuple[frozenset[str], ...]
+    others: tuple[frozenset[str], ...]  # large and small
+    is_all: bool  # whether these and the telling set are all that it needs
 
 
 class Matcher:
@@ -32,14 +46,31 @@ class Matcher:
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self._patterns = tuple(patterns)
         self._regexps: list[Any] = [None] * len(self._patterns)  # made when they are first asked: few ever are
-        self._by_token: dict[str, list[tuple[int, tuple[frozenset[str], ...]]]] = {}
+        self._by_token: dict[str, list[_Entry]] = {}
+        self._bits: dict[str, int] = {}  # token -> the large sets that it is in
         self._always: list[int] = []  # what no prefilter takes
+        known: dict[frozenset[str], int] = {}  # large set -> its bit
         for place, pattern in enumerate(self._patterns):
             if pattern.required:
                 telling, *others = pattern.required[:_MOST_REQUIRED]
+                bits = 0
+                for tokens in others:
+                    if len(tokens) > _LARGE:
+                        bits |= known.setdefault(tokens, 1 << len(known))
+                entry = _Entry(
+                    place,
+                    bits,
+                    tuple(tokens for tokens in others if len(tokens) <= _LARGE),
+                    tuple(others),
+                    len(pattern.required) <= _MOST_REQUIRED,
+                )
                 for token in telling:
-                    self._by_token.setdefault(token, []).append((place, tuple(others)))
-        self._tokens = frozenset(self._by_token)
+                    self._by_token.setdefault(token, []).append(entry)
+        for tokens, bit in known.items():
+            for token in tokens:
+                self._bits[token] = self._bits.get(token, 0) | bit
+        self._shared = frozenset(self._bits)
+        self._tokens = self._shared.union(self._by_token)
         raw = [place for place, pattern in enumerate(self._patterns) if not pattern.required]
         self._shards: list[tuple[Any, Sequence[int]]] = []  # re2.Filter, the places of its patterns
         for first in range(0, len(raw), _SHARD):
@@ -68,10 +99,18 @@ class Matcher:
     def candidates(self, normal: Normal, text: bytes) -> list[int]:
         """The patterns that may match `normal` (`text` in UTF-8), in their order; all that do are among them."""
         tokens = tokens_of(normal.words, normal.text)
+        # A match ends in the words of this utterance, so one of the words that it needs is among them.
+        fresh = tokens_of(normal.words[normal.carried - 1 :], normal.text) if normal.carried else tokens
         found = set(self._always)
-        for token in self._tokens.intersection(tokens):
-            for place, others in self._by_token[token]:
-                if not any(map(tokens.isdisjoint, others)):
+        known = self._tokens.intersection(tokens)
+        there = reduce(or_, map(self._bits.__getitem__, self._shared.intersection(known)), 0)
+        by_token = self._by_token
+        for token in known:
+            old = token not in fresh
+            for place, bits, small, others, is_all in by_token.get(token, ()):
+                if bits & there != bits or (small and any(map(tokens.isdisjoint, small))):
+                    continue
+                if not (old and is_all and all(map(fresh.isdisjoint, others))):
                     found.add(place)
         for prefilter, places in self._shards:
             found.update(places[index] for index in prefilter.Match(text) or ())
@@ -86,15 +125,16 @@ class Matcher:
         if regexp is None:
             regexp = self._regexps[pattern] = compile_regexp(self._patterns[pattern].regexp)
         search = regexp.search
+        match = search(text)
+        if match is None:
+            return []
         spans: list[Span] = []
-        at = 0
-        while len(spans) < MAX_MATCHES and (match := search(text, at)):
+        while match and len(spans) < MAX_MATCHES:
             start, end = match.span()
             spans.append((start, end))
             # The space after a phrase is also the one before the next.
             at = end - 1 if end - start > 1 and text[end - 1] == 0x20 else max(end, start + 1)
-            if at >= len(text):
-                break
+            match = search(text, at) if at < len(text) else None
         return spans if text.isascii() else _in_characters(text, spans)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
@@ -54,7 +54,7 @@ class Excuses:
 class Heard:
     """What one utterance's words say about one rule. Spans are ranges of the normalised text; found when asked for."""
 
-    __slots__ = ("__dict__", "_data", "_excuses", "_matcher", "_normal", "_patterns")
+    __slots__ = ("_claims", "_data", "_excuses", "_matcher", "_normal", "_patterns")
 
     def __init__(self, normal: Normal, data: bytes, matcher: Matcher, excuses: Excuses) -> None:
         self._normal = normal
@@ -62,18 +62,21 @@ class Heard:
         self._matcher = matcher
         self._excuses = excuses
         self._patterns: dict[Part, list[int]] = {}
+        self._claims: list[Span] | None = None
 
     def add(self, pattern: int, part: Part) -> None:
         """Note that a pattern of the rule may match."""
         self._patterns.setdefault(part, []).append(pattern)
 
-    @cached_property
+    @property
     def claims(self) -> list[Span]:
         """Where the rule's phrases stand and nothing beside them excuses them, in order."""
-        spans = self._spans("any")
-        return self._excuses.hold(self._normal, spans) if spans else spans
+        if self._claims is None:
+            spans = self._spans("any")
+            self._claims = self._excuses.hold(self._normal, spans) if spans else spans
+        return self._claims
 
-    @cached_property
+    @property
     def repairs(self) -> list[Span]:
         """Where the rule's `corrected_by` phrases stand, in order."""
         return self._spans("corrected_by")
@@ -93,21 +96,23 @@ class Heard:
         return tuple(joined[:most])
 
     def _spans(self, part: Part) -> list[Span]:
-        """The matches that end in this utterance; what the one before said by itself was judged with it."""
-        text, fresh = self._normal.text, self._normal.fresh
-        found = {span for pattern in self._patterns.get(part, ()) for span in self._matches(pattern)}
-        return sorted(span for span in found if span[1] > fresh + 1 and not text[slice(*span)].isspace())
+        """The matches that end in this utterance, in order; what the one before said was judged with it.
 
-    def _matches(self, pattern: int) -> Iterator[Span]:
-        """The matches of a pattern; where one reaches over clauses, also those that begin in a later one of them.
-
-        The first clause may excuse what the second says by itself: "I can't promise today, but I guarantee the price".
+        Where a match reaches over clauses, there may be one in a later clause of it as well, which the first clause
+        does not excuse: "I can't promise today, but I guarantee the price".
         """
-        for span in self._matcher.spans(pattern, self._data):
-            yield span
-            for start, _ in self._normal.clauses_from(*span):
-                rest = self._normal.text[start : span[1]].encode()
-                yield from ((start + first, start + after) for first, after in self._matcher.spans(pattern, rest))
+        normal, matcher = self._normal, self._matcher
+        found: set[Span] = set()
+        for pattern in self._patterns.get(part, ()):
+            for span in matcher.spans(pattern, self._data):
+                found.add(span)
+                for start, _ in normal.clauses_from(*span):
+                    rest = normal.text[start : span[1]].encode()
+                    found.update((start + first, start + after) for first, after in matcher.spans(pattern, rest))
+        if not found:
+            return []
+        text, fresh = normal.text, normal.fresh
+        return sorted(span for span in found if span[1] > fresh + 1 and not text[slice(*span)].isspace())
 
 
 class _Owner(NamedTuple):
@@ -158,13 +163,16 @@ class Rulebook:
         """The rules that one of the speaker's utterances may concern, in order of evaluation."""
         matcher, owners = self._scopes[speaker]
         data = normal.text.encode()
-        heard: dict[int, Heard] = {}
-        for pattern in matcher.candidates(normal, data):
+        heard: list[tuple[Rule, Heard]] = []
+        last = -1
+        for pattern in matcher.candidates(normal, data):  # in the order of the rules
             place, part = owners[pattern]
-            if place not in heard:
-                heard[place] = Heard(normal, data, matcher, self._excuses[place])
-            heard[place].add(pattern, part)
-        return [(self.rules[place], found) for place, found in sorted(heard.items())]
+            if place != last:
+                last = place
+                found = Heard(normal, data, matcher, self._excuses[place])
+                heard.append((self.rules[place], found))
+            found.add(pattern, part)
+        return heard
 
 
 def _alternation(sources: Iterable[str]) -> Any:  # an re2 pattern, or None

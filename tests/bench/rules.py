@@ -18,7 +18,7 @@ from rules.phrases import translate
 from rules.ruleset import Rule, Ruleset, make_ruleset, merge
 from rules.yaml_source import shipped
 from tests.bench.figures import Figure, Limit, best, quantile
-from transcripts.events import SegmentAdded
+from transcripts.events import SegmentAdded, Speaker
 from transcripts.files import read_transcript
 from transcripts.redaction import EMPTY, redact
 
@@ -55,23 +55,19 @@ def run(*, quick: bool) -> list[Figure]:
 
 
 def corpus() -> list[SegmentAdded]:
-    """The words of all sample calls, in segments of about 25 words."""
+    """The words of all sample calls in segments of 25 words, the speakers in turn."""
     from desktop import samples  # noqa: PLC0415 # the list of sample calls; nothing else of the desktop is measured
 
-    segments: list[SegmentAdded] = []
+    said: dict[Speaker, list[str]] = {"csr": [], "customer": []}
     for name in samples.names():
-        waiting: dict[str, list[str]] = {"csr": [], "customer": []}
         path = samples.find(name)
         for heard in read_transcript(path.read_bytes(), path.name).segments:
             if heard.is_final:
-                waiting[heard.speaker].append(heard.text)
-                said = " ".join(waiting[heard.speaker])
-                if len(said.split()) >= WORDS:
-                    waiting[heard.speaker].clear()
-                    number = len(segments)
-                    segments.append(
-                        SegmentAdded(f"u-{number}", heard.speaker, redact(EMPTY, heard.speaker, said)[1], 0)
-                    )
+                said[heard.speaker] += redact(EMPTY, heard.speaker, heard.text)[1].split()
+    segments: list[SegmentAdded] = []
+    for at in range(0, min(map(len, said.values())) - WORDS, WORDS):
+        for speaker, words in said.items():
+            segments.append(SegmentAdded(f"u-{len(segments)}", speaker, " ".join(words[at : at + WORDS]), 0))
     return segments
 
 

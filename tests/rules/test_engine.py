@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -375,3 +376,67 @@ def test_rules_are_evaluated_after_those_they_wait_for() -> None:
 def shipped_book() -> Rulebook:
     """The shipped rules, compiled once."""
     return Rulebook(shipped())
+
+
+CUT = """
+rules:
+  - id: promise
+    kind: prohibited_claim
+    title: Promise
+    any: ["(have|get) somebody ... today", "guarantee"]
+    unless: ["can not ... <match>", "try ... <match>"]
+"""
+CUT_BOOK = Rulebook(load(CUT, "cut.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "heard_in"),
+    [
+        ([("csr", "we'll have somebody"), ("csr", "at your house today")], [1]),
+        ([("csr", "we'll have somebody"), ("customer", "okay"), ("csr", "there today")], [2]),
+        ([("csr", "we'll have somebody"), ("customer", "when?"), ("csr", "there today")], []),
+        ([("csr", "We have somebody."), ("csr", "There today")], []),
+        ([("csr", "I can't"), ("csr", "guarantee it")], []),
+        ([("csr", "we'll try to have somebody"), ("csr", "there today")], []),
+        ([("csr", "I guarantee it"), ("csr", "okay")], [0]),
+        ([("customer", "have somebody"), ("csr", "today")], []),
+        ([("csr", "have"), ("csr", "somebody"), ("csr", "there today")], [2]),
+    ],
+)
+def test_an_utterance_cut_over_segments_is_matched_across_the_cut(
+    lines: list[tuple[Speaker, str]], heard_in: list[int]
+) -> None:
+    """Words and excuses go on from the same speaker's last segment, a nod between or not, but not past a stop."""
+    call = engine(CUT_BOOK)
+    found = [call.observe(say(text, speaker, n * 2_000)) for n, (speaker, text) in enumerate(lines)]
+    assert [n for n, facts in enumerate(found) if fired(facts)] == heard_in
+    for n in heard_in:
+        [fact] = found[n]
+        assert isinstance(fact.payload, AlertRaised)
+        text = lines[n][1]
+        assert all(0 <= start < end <= len(text) for start, end in fact.payload.evidence)
+
+
+LINES = st.lists(
+    st.tuples(
+        st.sampled_from(["csr", "customer"]),
+        st.lists(st.sampled_from(["i", "guarantee", "have", "somebody", "today", "can't", "okay", "try", "."]), max_size=6),
+    ),
+    max_size=8,
+)
+
+
+@given(LINES)
+def test_the_same_events_give_the_same_facts_whoever_folds_them(lines: list[tuple[Speaker, list[str]]]) -> None:
+    """Two engines, one of them told the facts as the log has them, find the same, to the byte."""
+    first, second = engine(CUT_BOOK), engine(CUT_BOOK)
+    for n, (speaker, words) in enumerate(lines):
+        segment = SegmentAdded(f"u{n}", speaker, " ".join(words), n * 3_000)
+        early = [fact.event_id for fact in first.hear(segment)]
+        found = first.observe(segment)
+        assert [msgspec.json.encode(fact) for fact in second.observe(segment)] == [
+            msgspec.json.encode(fact) for fact in found
+        ]
+        assert set(early) <= {fact.event_id for fact in found}
+        for fact in found:
+            assert second.observe(fact.payload) == []
