@@ -12,6 +12,7 @@ from rules.phrases import MATCHED, Terms, terms_of, translate
 from rules.phrases import samples as samples_of
 from rules.rulebook import Excuses
 from rules.ruleset import Rule, Ruleset
+from rules.slots import MATCH
 
 # Signs that normalised text never has: a pattern that asks for one finds nothing.
 _NOT_SAID = re.compile(r"\\[$?!,;&%]|(?<!\\)[!,;&%\"]")
@@ -80,16 +81,16 @@ def _never(phrase: str, terms: Terms, regexp: Any) -> str:
     if not missed:
         return ""
     if len(missed) == len(samples):
-        return f"`{phrase}` can never match: said, “{missed[0]}” is read as “{_read(missed[0])}”"
-    return f"`{phrase}` can never match in part: said, “{missed[0]}” is read as “{_read(missed[0])}”"
+        return f"`{phrase}` can never match: {_misread(missed[0])}"
+    return f"`{phrase}` can never match in part: {_misread(missed[0])}"
 
 
 def _matches(regexp: Any, sample: str) -> bool:
     return regexp.search(_plain(sample).encode()) is not None
 
 
-def _read(sample: str) -> str:
-    return _plain(sample).strip()
+def _misread(sample: str) -> str:
+    return f"said, “{sample}” is read as “{_plain(sample).strip()}”".replace(MATCHED, f"<{MATCH}>")
 
 
 def _plain(sample: str) -> str:

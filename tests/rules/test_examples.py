@@ -57,7 +57,7 @@ def lint(*fields: str) -> list[str]:
         (["any:", "  - promise it", "  - promise"], ["6: `promise it` adds nothing: `promise` finds it already"]),
         (['any: ["(a|b) c", "a c", "b c"]'], ["5: `a c` adds nothing: `(a|b) c` finds it already", "5: `b c` adds nothing: `(a|b) c` finds it already"]),
         (["any: [never fear]", "unless: [never]"], ["5: `never fear` can never fire: the rule's own `unless` excuses it"]),
-        (["any: [promise]", 'unless: ["uh not ... <match>", "not ... <match>"]'], ["6: `uh not ... <match>` can never match: said, “uh not @” is read as “not”"]),
+        (["any: [promise]", 'unless: ["uh not ... <match>", "not ... <match>"]'], ["6: `uh not ... <match>` can never match: said, “uh not <match>” is read as “not <match>”"]),
     ],
 )
 def test_what_looks_wrong_is_told_with_its_line(fields: list[str], found: list[str]) -> None:
