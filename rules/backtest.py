@@ -8,7 +8,15 @@ from msgspec import Struct, field
 
 from rules.engine import Engine, Rulebook
 from rules.quotes import around
-from transcripts.events import AlertRaised, Payload, QuestionSatisfied, SegmentAdded, SessionEnded, SessionStarted, Speaker
+from transcripts.events import (
+    AlertRaised,
+    Payload,
+    QuestionSatisfied,
+    SegmentAdded,
+    SessionEnded,
+    SessionStarted,
+    Speaker,
+)
 
 FireKey = tuple[str, str | int]  # rule id; the utterance, or the instant of the call clock
 

@@ -42,10 +42,13 @@ OPENED: dict[str, tuple[str, ...]] = {
 
 # Said without the g. Other words in "in" are words of their own: "cabin", "again", "drain".
 _SAID_SHORT = frozenset(
-    """blowin burnin buzzin callin comin coolin crackin cuttin doin drippin feelin fixin freezin gettin givin goin havin
-    heatin hissin hittin hopin keepin leakin leavin lettin livin lookin makin meltin nothin somethin anythin payin
-    plannin pourin pullin puttin readin ringin runnin rustin sayin sendin shootin showin sittin smellin smokin sparkin
-    sprayin standin stayin startin takin talkin tellin thinkin tippin tryin turnin usin waitin walkin workin""".split()
+    """
+    blowin burnin buzzin callin comin coolin crackin cuttin doin drippin feelin fixin freezin gettin givin goin
+    havin heatin hissin hittin hopin keepin leakin leavin lettin livin lookin makin meltin nothin somethin anythin
+    payin plannin pourin pullin puttin readin ringin runnin rustin sayin sendin shootin showin sittin smellin
+    smokin sparkin sprayin standin stayin startin takin talkin tellin thinkin tippin tryin turnin usin waitin
+    walkin workin
+    """.split()
 )
 
 

@@ -38,7 +38,11 @@ __all__ = ["Engine", "Fact", "Quote", "Rulebook"]
 
 RuleFact = AlertRaised | AlertCorrected | AdviceGiven | CardSuppressed | QuestionSatisfied | QuestionMissed
 HOLD = "hold_announced"  # the rule after which a silence may be longer
-_NODS = frozenset("okay ok yeah yes yep uh huh mhm mm hmm right sure alright go ahead got it".split())
+_NODS = frozenset(
+    """
+    okay ok yeah yes yep uh huh mhm mm hmm right sure alright go ahead got it
+    """.split()
+)
 
 
 class Fact(Struct, frozen=True):
@@ -157,9 +161,8 @@ class Engine:
 
     def _hear_out(self, segment: SegmentAdded) -> list[Fact]:
         """A final utterance: what its time tells, what its words say, and which cards come of it."""
-        facts = [self._moment(moment.rule, moment.at_ms) for moment in self._conversation.observe(segment)]
-        facts += map(self._missed, self._checklist.passed(segment.at_ms, self._active))
-        facts = self._kept(facts)
+        moments = [self._moment(moment.rule, moment.at_ms) for moment in self._conversation.observe(segment)]
+        facts = self._kept([*moments, *map(self._missed, self._checklist.passed(segment.at_ms, self._active))])
         normal = self._normal(segment)
         heard = self._evaluate(segment, normal)
         self._texts[segment.utterance_id] = segment.text

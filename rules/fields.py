@@ -44,9 +44,7 @@ class FileReader:
         """Read `rules` and `terms`; gives the ruleset's id and its title. Complete only if no problem was found."""
         values = self._values
         if not isinstance(document, Fields):
-            values.problem(
-                document.line, f"a ruleset is a mapping with `id`, `title` and `rules`, not {document.type}"
-            )
+            values.problem(document.line, f"a ruleset is a mapping with `id`, `title` and `rules`, not {document.type}")
             return default_id, default_id
         values.unknown(document, FIELDS)
         ruleset_id = values.id(document.fields["id"]) if "id" in document.fields else default_id

@@ -19,7 +19,7 @@ _NOT_SAID = re.compile(r"\\[$?!,;&%]|(?<!\\)[!,;&%\"]")
 _STAND_IN = "qqmatchqq"  # a word that nobody says
 
 
-class Warning(NamedTuple):  # noqa: A001 # a warning is what it is
+class Warning(NamedTuple):  # a warning is what it is
     """A thing to look at. `line` is 0 where it is not known."""
 
     line: int
@@ -54,9 +54,7 @@ def _of_rule(rule: Rule, terms: Terms) -> Iterator[tuple[str, str]]:
         yield "", "has no `examples` that must and must not match"
 
 
-def _of_phrase(
-    phrase: str, terms: Terms, compiled: Mapping[str, Any], excuses: Excuses, field: str
-) -> Iterator[str]:
+def _of_phrase(phrase: str, terms: Terms, compiled: Mapping[str, Any], excuses: Excuses, field: str) -> Iterator[str]:
     if problem := _never(phrase, terms, compiled[phrase]):
         yield problem
         return
@@ -75,7 +73,9 @@ def _never(phrase: str, terms: Terms, regexp: Any) -> str:
     """Why a phrase, or a part of it, can never match; empty if it can."""
     if phrase.startswith("re:"):
         sign = _NOT_SAID.search(phrase[3:])
-        return f"`{phrase}` can never match: what is said has no {sign[0][-1]} once it is written plainly" if sign else ""
+        return (
+            f"`{phrase}` can never match: what is said has no {sign[0][-1]} once it is written plainly" if sign else ""
+        )
     samples = samples_of(phrase, terms)
     missed = [sample for sample in samples if not _matches(regexp, sample)]
     if not missed:

@@ -27,8 +27,12 @@ from rules.numbers import NUMBER_WORDS, figures
 from rules.slips import CUT_ENDS, FILLER_WORDS, cut_words, without_fillers
 
 SENTENCE_END = "\n"
-_HESITATIONS = frozenset("uh uhh uhm um umm er erm hmm mm mmm".split())
-_ABBREVIATIONS = frozenset("mr mrs ms dr st ave rd blvd apt ste vs inc dept approx".split())
+_HESITATIONS = frozenset(["uh", "uhh", "uhm", "um", "umm", "er", "erm", "hmm", "mm", "mmm"])
+_ABBREVIATIONS = frozenset(
+    """
+    mr mrs ms dr st ave rd blvd apt ste vs inc dept approx
+    """.split()
+)
 _CARRIED = 24  # words of an utterance that the next one may go on from
 
 _W = r"0-9a-z\x80-\U0010ffff"
@@ -223,11 +227,11 @@ class _Reading:
             origins.pop()
             self.is_ended = True
 
-    def _stop(self, token: str, index: int) -> None:
+    def _stop(self, mark: str, index: int) -> None:
         """A stop ends the sentence, but for a hesitation ("well...") and an abbreviation ("Dr.")."""
         if not self.words or self.words[-1] == SENTENCE_END:
             return
-        if (len(token) > 1 and not token.strip(".")) or (token == "." and self.words[-1] in _ABBREVIATIONS):
+        if (len(mark) > 1 and not mark.strip(".")) or (mark == "." and self.words[-1] in _ABBREVIATIONS):
             self.pauses.add(len(self.words))
             return
         self.words.append(SENTENCE_END)
@@ -295,30 +299,30 @@ class _Readings(dict[str, "str | tuple[str, ...] | int"]):
 _READINGS = _Readings()
 
 
-def _read(token: str) -> str | tuple[str, ...] | int:
-    first = token[0]
+def _read(written: str) -> str | tuple[str, ...] | int:
+    first = written[0]
     if first in ".!?":
         return _STOP
-    if first in ",;:" or (first == "-" and token != "-"):
+    if first in ",;:" or (first == "-" and written != "-"):
         return _PAUSE
-    if token == "-":
+    if written == "-":
         return "to"
-    if first == "$" or (first.isdigit() and _IS_FIGURE.match(token)):
-        figure = _in_full(token.replace(",", "").lstrip("$"))
+    if first == "$" or (first.isdigit() and _IS_FIGURE.match(written)):
+        figure = _in_full(written.replace(",", "").lstrip("$"))
         return (figure, "dollars") if first == "$" else figure
-    if token in ("%", "&"):
-        return "percent" if token == "%" else "and"
+    if written in ("%", "&"):
+        return "percent" if written == "%" else "and"
     if first == "[":
-        return token
-    if token in _HESITATIONS:
+        return written
+    if written in _HESITATIONS:
         return _HESITATION
-    if "." in token or "/" in token or "-" in token:
-        joined = token.replace(".", "").replace("/", "").replace("-", "")
-        return (joined,) if token[-1] == "." else joined
-    if "'" in token or token in OPENED:
-        opened = open_contraction(token)
+    if "." in written or "/" in written or "-" in written:
+        joined = written.replace(".", "").replace("/", "").replace("-", "")
+        return (joined,) if written[-1] == "." else joined
+    if "'" in written or written in OPENED:
+        opened = open_contraction(written)
         return opened if len(opened) > 1 else opened[0]
-    return sounded(token)
+    return sounded(written)
 
 
 def _in_full(figure: str) -> str:

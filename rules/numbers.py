@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from typing import NamedTuple
 
-_UNITS = {word: value for value, word in enumerate("zero one two three four five six seven eight nine".split())}
-_TEENS = {
-    word: value
-    for value, word in enumerate(
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), start=10
+_UNITS = dict(zip("zero one two three four five six seven eight nine".split(), range(10), strict=True))
+_TEENS = dict(
+    zip(
+        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),
+        range(10, 20),
+        strict=True,
     )
-}
-_TENS = {
-    word: value for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
+)
+_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(2, 10), strict=True))
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
 _OH = frozenset(("oh", "o"))  # a zero between digits, a sigh elsewhere
 
@@ -26,7 +25,9 @@ NUMBER_WORDS = frozenset((*_UNITS, *_TEENS, *_TENS, *_SCALES))
 """The words that begin or make a number."""
 
 _PRONOUNS = frozenset(  # "that one", "the old one": no figure follows on from it
-    "that this the first last new old which another no any every each some other only right wrong big little".split()
+    """
+    that this the first last new old which another no any every each some other only right wrong big little
+    """.split()
 )
 
 
@@ -128,7 +129,7 @@ def _rest(words: Sequence[str], at: int, pauses: Set[int]) -> _Number | None:
     if rest is None or not rest.spoken:
         return None
     scaled = rest.after < len(words) and words[rest.after] in _SCALES
-    return None if scaled and (joined or words[rest.after] == "hundred" and rest.digits == 0) else rest
+    return None if scaled and (joined or (words[rest.after] == "hundred" and rest.digits == 0)) else rest
 
 
 def _small(words: Sequence[str], at: int, pauses: Set[int]) -> _Number | None:
@@ -148,9 +149,7 @@ def _small(words: Sequence[str], at: int, pauses: Set[int]) -> _Number | None:
 
 def _minutes_follow(words: Sequence[str], written: _Number) -> bool:
     """Whether a written hour goes on in words: "2 thirty"."""
-    return (
-        written.value <= 12 and written.after < len(words) and words[written.after] in (_TENS.keys() | _TEENS.keys())
-    )
+    return written.value <= 12 and written.after < len(words) and words[written.after] in (_TENS.keys() | _TEENS.keys())
 
 
 def _joined(run: list[_Number], words: Sequence[str]) -> list[Figure]:

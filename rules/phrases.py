@@ -100,7 +100,9 @@ class Terms:
             PhraseError: The name is a slot's, or the phrase is not in the language.
         """
         if name in SLOTS or name == MATCH or not _NAME.fullmatch(name):
-            problem = "is a slot already" if name in SLOTS or name == MATCH else "is no name: lower-case letters, digits, _"
+            problem = (
+                "is a slot already" if name in SLOTS or name == MATCH else "is no name: lower-case letters, digits, _"
+            )
             raise PhraseError(phrase, 0, f"<{name}> {problem}")
         self.parts[name] = _Parser(phrase, self).parse()
         self._pairs.append((name, phrase))
@@ -172,9 +174,7 @@ class _Parser:
             raise PhraseError(self.phrase, MAX_LENGTH, f"longer than {MAX_LENGTH:,} characters")
         if placeholder := _PLACEHOLDER.search(self.phrase):
             name = placeholder[1].lower()
-            raise PhraseError(
-                self.phrase, placeholder.start(), f"write <{name}> for the placeholder {placeholder[0]}"
-            )
+            raise PhraseError(self.phrase, placeholder.start(), f"write <{name}> for the placeholder {placeholder[0]}")
         part = self.choices("", 0)
         if self.at < len(self.lexemes):
             raise self.error(f"`{self.peek()}` closes nothing")

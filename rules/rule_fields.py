@@ -136,7 +136,9 @@ class RuleReader:
     def _advice(self, node: Node) -> tuple[Advice, ...]:
         values = self._values
         if not isinstance(node, Items) or not 1 <= len(node.items) <= _MAX_ADVICE:
-            values.problem(node.line, f"expected a list of 1 to {_MAX_ADVICE} lines of advice with `say`, `title`, `any`")
+            values.problem(
+                node.line, f"expected a list of 1 to {_MAX_ADVICE} lines of advice with `say`, `title`, `any`"
+            )
             return ()
         return tuple(advice for item in node.items if (advice := self._line_of_advice(item)) is not None)
 

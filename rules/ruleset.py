@@ -134,9 +134,7 @@ class Ruleset(Struct, frozen=True, kw_only=True):
         return next((rule for rule in self.rules if rule.id == rule_id), None)
 
 
-def make_ruleset(
-    ruleset_id: str, title: str, rules: Iterable[Rule], terms: Iterable[tuple[str, str]] = ()
-) -> Ruleset:
+def make_ruleset(ruleset_id: str, title: str, rules: Iterable[Rule], terms: Iterable[tuple[str, str]] = ()) -> Ruleset:
     """Put rules together and derive their version: 12 hex digits of SHA-256 over rules and terms as canonical JSON."""
     frozen, named = tuple(rules), tuple(terms)
     canonical = msgspec.json.encode((frozen, named), order="sorted")

@@ -8,10 +8,18 @@ FILLER_WORDS = frozenset(("know", "mean"))
 """A text without any of these has no fillers."""
 
 # After these somebody really knows something: "do you know", "let you know", "if you know".
-_KNOWING = frozenset("do did does not let if whether that so as how to think once when what".split())
+_KNOWING = frozenset(
+    """
+    do did does not let if whether that so as how to think once when what
+    """.split()
+)
 # Before these too: "you know what the model is". A bare "you know what" leads in like "well" and does no harm.
-_KNOWN = frozenset("what who where when why which how if whether about of exactly anything off".split())
-_MEANING = frozenset("what that you".split())  # "what I mean", "that I mean"
+_KNOWN = frozenset(
+    """
+    what who where when why which how if whether about of exactly anything off
+    """.split()
+)
+_MEANING = frozenset(["what", "that", "you"])  # "what I mean", "that I mean"
 
 _CUT = {
     ("to", "day"): "today",

@@ -18,7 +18,9 @@ _MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|aug|sept|oct|nov|dec"
 )
 _DAYS = "mon|tues|wednes|thurs|fri|satur|sun"
-_DATE = f"(?:(?:the )?(?:3[01]|[12]?[0-9])(?:st|nd|rd|th)|(?:the )?(?:(?:20|30) )?(?:{_ORDINALS})|3[01]|[12][0-9]|[1-9])"
+_DATE = (
+    f"(?:(?:the )?(?:3[01]|[12]?[0-9])(?:st|nd|rd|th)|(?:the )?(?:(?:20|30) )?(?:{_ORDINALS})|3[01]|[12][0-9]|[1-9])"
+)
 
 NUMBER = r"[0-9]+(?:[.:][0-9]+)? "
 MONEY = (

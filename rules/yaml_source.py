@@ -26,7 +26,18 @@ from rules.fields import FileReader
 from rules.ruleset import Ruleset, RulesetError, make_ruleset, merge
 from rules.yaml_nodes import MAX_BYTES, Fields, Items, Node, Scalar, YamlError, read_document
 
-__all__ = ["MAX_BYTES", "Loaded", "load", "load_files", "merge", "read", "shipped", "shipped_names", "shipped_one", "shipped_text"]
+__all__ = [
+    "MAX_BYTES",
+    "Loaded",
+    "load",
+    "load_files",
+    "merge",
+    "read",
+    "shipped",
+    "shipped_names",
+    "shipped_one",
+    "shipped_text",
+]
 
 BASE = "home_services"
 

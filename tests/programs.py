@@ -35,9 +35,9 @@ def running(module: str, *arguments: str, **more: Any) -> Iterator[subprocess.Po
 
 
 @contextlib.contextmanager
-def backend(folder: Path, *, port: int = 0) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
+def backend(folder: Path, *options: str, port: int = 0) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
     """A backend with its data in `folder`, and what it said when it was ready."""
-    arguments = ("--data-dir", str(folder), "serve", "--port", str(port), "--log-level", "warning")
+    arguments = ("--data-dir", str(folder), "serve", "--port", str(port), "--log-level", "warning", *options)
     with running("backend", *arguments) as child:
         yield child, said(child)
 

@@ -17,13 +17,17 @@ from transcripts import wire
 from transcripts.chain import GENESIS, Link, canonical
 from transcripts.events import (
     NAMES,
+    AdviceGiven,
     AlertAcknowledged,
     AlertCorrected,
+    AlertOverridden,
     AlertRaised,
+    CardSuppressed,
     DispositionSet,
     NoteAdded,
     Payload,
     Proof,
+    QuestionMissed,
     QuestionSatisfied,
     RawEvent,
     SegmentAdded,
@@ -41,8 +45,18 @@ ALERT = "0c57d4a6-93e2-8b1f-a4c0-6d2f1e7b9a35"
 BEGAN = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 CSR = "csr:dana"
 RULES = "system:rules"
-RULESET = "home_services@5f3c9a1e"
+RULESET = "93cda8a1312f"
 CLAIM = "I guarantee it will be fixed."
+RULESET_TEXT = """\
+id: example
+rules:
+  - id: guarantee_outcome
+    kind: prohibited_claim
+    title: Outcome promise
+    any: [guarantee* it will be fixed]
+    why: A promised result is a warranty without terms.
+    say_instead: Let me correct that. Our work carries a one-year labor warranty.
+"""
 
 PAYLOADS: tuple[Payload, ...] = (
     SessionStarted(agent="dana", trade="hvac", title="No heat", ruleset=RULESET, metadata={"campaign": "spring"}),
@@ -81,6 +95,21 @@ PAYLOADS: tuple[Payload, ...] = (
         written_by="log",
     ),
     DispositionSet(disposition="lead", reason="price"),
+    QuestionMissed(rule_id="ask_address", due="before the close", at_ms=184_000, ruleset=RULESET),
+    CardSuppressed(
+        rule_id="price_objection",
+        kind="keyword_alert",
+        reason="claim",
+        alert_id=ALERT,
+        utterance_id="u1",
+        evidence=((0, 11),),
+        at_ms=4200,
+        ruleset=RULESET,
+    ),
+    AdviceGiven(
+        alert_id=ALERT, rule_id="gas_smell", line=0, utterance_id="u1", evidence=((0, 11), (12, 19)), at_ms=4200
+    ),
+    AlertOverridden(alert_id=ALERT, reason="The caller has left the house already."),
 )
 """One payload of every type."""
 
@@ -109,7 +138,7 @@ def _opening() -> Iterator[Turn]:
     yield _client("And which are there now?", wire.request(2, "sessions.list", wire.SessionsList(status="live")))
     yield _backend("None.", wire.success(2, wire.Sessions(())))
     yield _client("What rules hold?", wire.request(3, "ruleset.get", wire.RulesetGet()))
-    file = wire.RulesetFile(name="home_services.yaml", text="# the rules, in YAML\n")
+    file = wire.RulesetFile(name="example.yaml", text=RULESET_TEXT)
     ruleset = wire.RulesetFiles(version=RULESET, files=(file,))
     yield _backend("These.", wire.success(3, ruleset))
     start = wire.SessionStart(

@@ -91,4 +91,6 @@ def _progress(done: int, count: int) -> None:
     if sys.stderr.isatty():
         filled = _BAR * done // max(1, count)
         end = "\n" if done == count else ""
-        print(f"\r[{'#' * filled}{' ' * (_BAR - filled)}] {done} of {count} calls", end=end, file=sys.stderr, flush=True)
+        print(
+            f"\r[{'#' * filled}{' ' * (_BAR - filled)}] {done} of {count} calls", end=end, file=sys.stderr, flush=True
+        )

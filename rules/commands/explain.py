@@ -36,9 +36,7 @@ def _explain(arguments: argparse.Namespace) -> int:
         raise InputError(f"there is no rule {arguments.rule!r}")
     found = explain(ruleset, arguments.text, arguments.speaker)
     wanted = [
-        one
-        for one in found
-        if (one.rule_id == arguments.rule if arguments.rule else bool(one.matches or one.repairs))
+        one for one in found if (one.rule_id == arguments.rule if arguments.rule else bool(one.matches or one.repairs))
     ]
     if arguments.json:
         for one in wanted:

@@ -159,7 +159,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.rules.accuracy", description=__doc__)
     parser.add_argument("files", type=Path, nargs="*", help="labelled calls; without, the ones of the tests")
     parser.add_argument("--rules", type=Path, action="append", help="ruleset files; without, the shipped ones")
-    parser.add_argument("--show", action="append", default=[], metavar="RULE", help="list the confusions of this rule; or all")
+    parser.add_argument(
+        "--show", action="append", default=[], metavar="RULE", help="list the confusions of this rule; or all"
+    )
     arguments = parser.parse_args()
     files = [load(path.read_text(encoding="utf-8"), path.name) for path in arguments.rules or ()]
     judge = judged(arguments.files or sorted(FOLDER.glob("*.txt")), merge(files) if files else shipped())

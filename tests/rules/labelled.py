@@ -4,7 +4,8 @@
     csr: thanks for calling this call may be recorded how can i help | disclose_recording, describe_problem?
     customer: the furnace quit on us
 
-`@ trade | style` begins a call. An id with a question mark is one on which people would disagree: it counts neither way.
+`@ trade | style` begins a call. An id with a question mark is one on which people would disagree: it counts
+neither way.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,7 +47,7 @@ def test_routine_cards_come_one_at_a_time() -> None:
 def test_routine_cards_have_a_budget() -> None:
     """So many in a few minutes are enough; later there may be more."""
     step = BUSY_MS + 1_000
-    lines = [(n * step, "customer", "expensive") for n in range(BUDGET + 1)]
+    lines: list[tuple[int, Speaker, str]] = [(n * step, "customer", "expensive") for n in range(BUDGET + 1)]
     found = play(*lines, (BUDGET_MS, "customer", "expensive"))
     assert found == [*[["price"]] * BUDGET, ["price", "price budget"], ["price"]]
 
@@ -72,7 +74,7 @@ def test_the_same_claim_again_is_a_duplicate_and_another_claim_is_not() -> None:
 
 def test_a_resting_rule_logs_the_card_it_would_have_shown() -> None:
     """Within the cooldown there is no second alert; what has no card is not logged either."""
-    lines = [(0, "customer", "my wife, thanks"), (20_000, "customer", "my wife, thanks")]
+    lines: list[tuple[int, Speaker, str]] = [(0, "customer", "my wife, thanks"), (20_000, "customer", "my wife, thanks")]
     assert play(*lines) == [["rests", "counted"], ["rests cooldown"]]
 
 
@@ -97,6 +99,6 @@ def test_there_are_never_two_cards_at_once(lines: list[tuple[int, Speaker, str]]
             if isinstance(fact.payload, AlertRaised) and fact.rule.say_instead and fact.event_id not in hidden
             if fact.rule.kind == "keyword_alert"
         ]
-    assert all(later - earlier >= BUSY_MS for earlier, later in zip(routine, routine[1:], strict=False))
+    assert all(later - earlier >= BUSY_MS for earlier, later in pairwise(routine))
     for first, fourth in zip(routine, routine[BUDGET:], strict=False):
         assert fourth - first >= BUDGET_MS

@@ -194,7 +194,11 @@ def test_check_takes_files_in_any_order(tmp_path: Path, capsys: pytest.CaptureFi
 def test_test_tries_the_examples(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An example that does not hold is printed and makes the status 1."""
     path = tmp_path / "house.yaml"
-    path.write_text(RULES.replace("    corrected_by", "    examples: {match: [I guarantee it, no], no_match: [guaranteed]}\n    corrected_by"))
+    path.write_text(
+        RULES.replace(
+            "    corrected_by", "    examples: {match: [I guarantee it, no], no_match: [guaranteed]}\n    corrected_by"
+        )
+    )
     assert main(["test", str(path)]) == 1
     captured = capsys.readouterr()
     assert captured.out.splitlines() == [

@@ -17,6 +17,7 @@ from transcripts.events import (
     CardSuppressed,
     NoteAdded,
     Payload,
+    QuestionMissed,
     QuestionSatisfied,
     SegmentAdded,
     SessionStarted,
@@ -128,6 +129,7 @@ def test_overlapping_evidence_is_joined() -> None:
     """Phrases of one rule that match the same words show them once."""
     book = Rulebook(load(RULES.replace('"guarantee*"', '"guarantee* it", "it today"'), "house.yaml"))
     [fact] = engine(book).observe(say("I guarantee it today"))
+    assert isinstance(fact.payload, AlertRaised)
     assert fact.payload.evidence == ((2, 20),)
 
 
@@ -351,6 +353,7 @@ def test_evidence_is_exactly_the_words_in_any_surroundings(before: list[str], cl
     """Emoji, combining characters and letters that fold to several do not shift the evidence by a character."""
     lead = "".join(before) + " "
     [fact] = engine(BOOK).observe(say(f"{lead}{claim} {''.join(after)}".replace("won't", "we'll")))
+    assert isinstance(fact.payload, AlertRaised)
     start = len(lead.replace("won't", "we'll"))
     assert fact.payload.evidence == ((start, start + len(claim)),)
 
@@ -361,6 +364,7 @@ def test_any_text_gives_facts_with_evidence_inside_of_it(text: str, speaker: Spe
     """Every fact of the shipped rules has ordered, non-empty evidence within the text."""
     for fact in engine(shipped_book()).observe(say(text, speaker)):
         ends = 0
+        assert not isinstance(fact.payload, QuestionMissed)
         assert fact.payload.evidence
         for start, end in fact.payload.evidence:
             assert ends <= start < end <= len(text)
@@ -420,7 +424,9 @@ def test_an_utterance_cut_over_segments_is_matched_across_the_cut(
 LINES = st.lists(
     st.tuples(
         st.sampled_from(["csr", "customer"]),
-        st.lists(st.sampled_from(["i", "guarantee", "have", "somebody", "today", "can't", "okay", "try", "."]), max_size=6),
+        st.lists(
+            st.sampled_from(["i", "guarantee", "have", "somebody", "today", "can't", "okay", "try", "."]), max_size=6
+        ),
     ),
     max_size=8,
 )

@@ -29,7 +29,9 @@ rules:
 
 def test_examples_that_do_not_hold_are_told() -> None:
     """Both ways, by every speaker whom the rule hears; a condition counts as fulfilled."""
-    found = [(failure.rule.id, failure.speaker, failure.text, failure.expected) for failure in failures(load(RULE, "h"))]
+    found = [
+        (failure.rule.id, failure.speaker, failure.text, failure.expected) for failure in failures(load(RULE, "h"))
+    ]
     assert found == [("claim", "csr", "not here", True), ("claim", "csr", "I guarantee it today", False)]
 
 
@@ -49,15 +51,24 @@ def lint(*fields: str) -> list[str]:
         (
             ['any: ["(promise|promise you know it) today"]'],
             [
-                "5: `(promise|promise you know it) today` can never match in part: said, “promise you know it today” is "
-                "read as “promise it today”"
+                "5: `(promise|promise you know it) today` can never match in part: "
+                "said, “promise you know it today” is read as “promise it today”"
             ],
         ),
         (['any: ["re:\\\\$89"]'], ["5: `re:\\$89` can never match: what is said has no $ once it is written plainly"]),
         (["any:", "  - promise it", "  - promise"], ["6: `promise it` adds nothing: `promise` finds it already"]),
-        (['any: ["(a|b) c", "a c", "b c"]'], ["5: `a c` adds nothing: `(a|b) c` finds it already", "5: `b c` adds nothing: `(a|b) c` finds it already"]),
-        (["any: [never fear]", "unless: [never]"], ["5: `never fear` can never fire: the rule's own `unless` excuses it"]),
-        (["any: [promise]", 'unless: ["uh not ... <match>", "not ... <match>"]'], ["6: `uh not ... <match>` can never match: said, “uh not <match>” is read as “not <match>”"]),
+        (
+            ['any: ["(a|b) c", "a c", "b c"]'],
+            ["5: `a c` adds nothing: `(a|b) c` finds it already", "5: `b c` adds nothing: `(a|b) c` finds it already"],
+        ),
+        (
+            ["any: [never fear]", "unless: [never]"],
+            ["5: `never fear` can never fire: the rule's own `unless` excuses it"],
+        ),
+        (
+            ["any: [promise]", 'unless: ["uh not ... <match>", "not ... <match>"]'],
+            ["6: `uh not ... <match>` can never match: said, “uh not <match>” is read as “not <match>”"],
+        ),
     ],
 )
 def test_what_looks_wrong_is_told_with_its_line(fields: list[str], found: list[str]) -> None:

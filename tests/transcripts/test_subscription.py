@@ -206,7 +206,7 @@ def test_a_request_is_answered_in_any_case(talk: Talk) -> None:
         >> 4 ruleset.get
         << 3 {"version": "v"}
         << 2 !-32006
-        << 1 {"version": "v", "name": "n", "text": "t"}
+        << 1 {"version": "v", "files": [{"name": "n", "text": "t"}]}
         --
         ++
         --
