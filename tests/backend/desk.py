@@ -13,7 +13,7 @@ from backend.log.contract import EventLog, LogUnavailableError, Stored
 from backend.log.sqlite import SqliteLog
 from backend.observability import Metrics
 from rules.engine import Rulebook
-from rules.yaml_source import load, shipped_text
+from rules.yaml_source import load, shipped
 from tests.backend.facts import session_id
 from transcripts import wire
 from transcripts.events import Draft, Event, RawEvent
@@ -22,10 +22,38 @@ DANA, LEE, SUE = Identity("dana", "csr"), Identity("lee", "csr"), Identity("sue"
 ONE = session_id(1)
 
 
+RULES = """\
+id: desk
+rules:
+  - id: promise
+    kind: prohibited_claim
+    title: Promise
+    any: ["guarantee*"]
+  - id: gas_smell
+    kind: life_safety
+    title: Gas
+    speaker: either
+    any: [smell gas]
+    until: [{say: Please leave the house now., title: Out, any: [leave the house]}]
+    closing: Is everybody outside?
+  - id: no_heat
+    kind: keyword_alert
+    title: No heat
+    speaker: customer
+    any: [no heat]
+"""
+
+
 @cache
 def rulebook() -> Rulebook:
+    """A few rules, so that a call's events can be counted on one hand."""
+    return Rulebook(load(RULES, "desk.yaml"))
+
+
+@cache
+def shipped_book() -> Rulebook:
     """The shipped rules, compiled once."""
-    return Rulebook(load(shipped_text("home_services"), "home_services.yaml"))
+    return Rulebook(shipped())
 
 
 class MoodyLog(SqliteLog):
@@ -116,8 +144,8 @@ class Desk:
 
 
 @asynccontextmanager
-async def desk_on(log: EventLog) -> AsyncIterator[Desk]:
-    """A desk that begins with nothing but what the log holds.
+async def desk_on(log: EventLog, rules: Rulebook | None = None) -> AsyncIterator[Desk]:
+    """A desk that begins with nothing but what the log holds; with the few rules unless it is told others.
 
     Yields:
         The desk; leaving it waits for what is on its way.
@@ -129,7 +157,7 @@ async def desk_on(log: EventLog) -> AsyncIterator[Desk]:
         intake = Intake(
             log=log,
             hub=hub,
-            rulebook=rulebook(),
+            rulebook=rules or rulebook(),
             metrics=metrics,
             tasks=tasks,
             changed=lambda info, owner: changed.append((info.status, info.disposition, owner)),

@@ -19,6 +19,7 @@ from backend.access import create_token
 from backend.log.sqlite import SqliteLog
 from backend.service import Listening, run
 from backend.settings import Settings
+from tests.backend.desk import RULES
 from tests.backend.facts import session_id
 from tests.backend.stores import open_sqlite
 from transcripts.door import read_door
@@ -175,12 +176,15 @@ class Backend:
 
 @asynccontextmanager
 async def serving(folder: Path, **settings: Any) -> AsyncIterator[Backend]:
-    """A backend on a port of its own with its data in the folder.
+    """A backend on a port of its own with its data in the folder, and with the few rules unless it is told others.
 
     Yields:
         The backend; it is stopped afterwards, if it was not before.
     """
     await open_sqlite(folder).close()
+    if "rules" not in settings:
+        settings["rules"] = (folder / "desk.yaml",)
+        (folder / "desk.yaml").write_text(RULES, encoding="utf-8")
     stop = asyncio.Event()
     listening: asyncio.Future[Listening] = asyncio.get_running_loop().create_future()
     chosen = Settings(data_dir=folder, port=0, **settings)
