@@ -74,7 +74,10 @@ def test_the_same_claim_again_is_a_duplicate_and_another_claim_is_not() -> None:
 
 def test_a_resting_rule_logs_the_card_it_would_have_shown() -> None:
     """Within the cooldown there is no second alert; what has no card is not logged either."""
-    lines: list[tuple[int, Speaker, str]] = [(0, "customer", "my wife, thanks"), (20_000, "customer", "my wife, thanks")]
+    lines: list[tuple[int, Speaker, str]] = [
+        (0, "customer", "my wife, thanks"),
+        (20_000, "customer", "my wife, thanks"),
+    ]
     assert play(*lines) == [["rests", "counted"], ["rests cooldown"]]
 
 
