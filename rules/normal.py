@@ -24,7 +24,7 @@ from rules.clauses import clause_ranges
 from rules.contractions import OPENED, open_contraction, sounded
 from rules.folding import Folded, fold
 from rules.numbers import NUMBER_WORDS, figures
-from rules.slips import CUT_ENDS, FILLER_WORDS, cut_words, without_fillers
+from rules.slips import CUT_ENDS, FILLER_WORDS, SUSPECTS, cut_words, misheard, without_fillers
 
 SENTENCE_END = "\n"
 _HESITATIONS = frozenset(["uh", "uhh", "uhm", "um", "umm", "er", "erm", "hmm", "mm", "mmm"])
@@ -177,6 +177,8 @@ def normalise(text: str, before: Normal | None = None) -> Normal:
         reading.drop(without_fillers(reading.words))
     if not CUT_ENDS.isdisjoint(reading.words):
         reading.mend()
+    if not SUSPECTS.isdisjoint(reading.words):
+        reading.hear_again()
     if not NUMBER_WORDS.isdisjoint(reading.words):
         reading.write_numbers()
     if any(map(eq, reading.words, reading.words[1:])):
@@ -189,6 +191,8 @@ def plain_words(text: str) -> list[str]:
     reading = _Reading(_TOKEN.findall(fold(text).text), written=True)
     if not CUT_ENDS.isdisjoint(reading.words):
         reading.mend()
+    if not SUSPECTS.isdisjoint(reading.words):
+        reading.hear_again()
     if not NUMBER_WORDS.isdisjoint(reading.words):
         reading.write_numbers()
     reading.say_once()
@@ -241,6 +245,10 @@ class _Reading:
         """Put words that were cut in two together again."""
         self._rewrite((at, at + 2, whole) for at, whole in cut_words(self.words))
 
+    def hear_again(self) -> None:
+        """Put the words that were meant in the place of those that sound alike."""
+        self._rewrite(misheard(self.words))
+
     def write_numbers(self) -> None:
         """Put figures in the place of spoken numbers."""
         self._rewrite(figures(self.words, self.pauses))
@@ -254,19 +262,20 @@ class _Reading:
         self._rewrite(_repeats(self.words))
 
     def _rewrite(self, changes: Iterable[tuple[int, int, str | None]]) -> None:
-        """Put one word, or none, in the place of the words `[first, after)` of each change; they are in order."""
+        """Put other words, or none, in the place of the words `[first, after)` of each change; they are in order."""
         words: list[str] = []
         origins: list[tuple[int, int]] = []
         places: list[int] = []  # where each word goes, or what follows it
         at = 0
-        for first, after, word in (*changes, (len(self.words), len(self.words), None)):
+        for first, after, other in (*changes, (len(self.words), len(self.words), None)):
             places += range(len(words), len(words) + first - at)
             words += self.words[at:first]
             origins += self.origins[at:first]
             places += [len(words)] * (after - first)
-            if word is not None:
-                words.append(word)
-                origins.append((self.origins[first][0], self.origins[after - 1][1]))
+            if other is not None:
+                written = other.split()
+                words += written
+                origins += [(self.origins[first][0], self.origins[after - 1][1])] * len(written)
             at = after
         places.append(len(words))
         self.pauses = {places[index] for index in self.pauses}

@@ -1,8 +1,11 @@
-"""What is said, or written down, and not meant: fillers of several words, and words that speech-to-text cut in two."""
+"""What is said, or written down, and not meant: fillers, words cut in two, and words taken for others that sound alike.
+
+Words that sound alike and are easily told by no neighbour are one word in `rules.contractions`; here are the others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 FILLER_WORDS = frozenset(("know", "mean"))
 """A text without any of these has no fillers."""
@@ -49,6 +52,49 @@ _CUT = {
 }
 CUT_ENDS = frozenset(end for _, end in _CUT)
 """A text without any of these has no words that were cut."""
+
+# "your good for Thursday": what somebody is, and nobody owns.
+_BEING = frozenset(
+    """
+    all booked calling confirmed covered down getting going golden good having in locked looking next not on paying
+    penciled ready saying scheduled set smelling still sure talking there under up very welcome with
+    """.split()
+)
+# "can I get you're name": what somebody owns, and nobody is.
+_OWNED = frozenset(
+    """
+    account address callback card cell email furnace heater house husband landlord meter name number panel phone plan
+    policy problem property street system thermostat tub unit warranty water wife zip
+    """.split()
+)
+_VERBS = frozenset("am are at can could did do does is should will would".split())  # after "where"
+_SUBJECTS = frozenset("and i it people she that there they those we which who you he".split())  # before "were"
+_TO_COME = frozenset("be call come cost do find get give go have let make need pay see send take tell".split())
+_CLOCK_AFTER = frozenset("am fifteen forty o'clock pm thirty to until".split())
+_CLOCK_BEFORE = frozenset("around at before between by from until".split())
+_COUNTED = frozenset("am bathroom day hour last more o'clock of pm room side thing thirty time twenty year".split())
+SUSPECTS = frozenset(("ate", "gone", "were", "won", "you", "your"))
+"""A text without any of these has no words that were misheard."""
+
+
+def misheard(words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """The places of words that stand for others which sound alike, `[first, after)`, and these, in order and apart."""
+    for at, word in enumerate(words):
+        if word in SUSPECTS:
+            before = words[at - 1] if at else ""
+            after = words[at + 1] if at + 1 < len(words) else ""
+            if word == "your" and after in _BEING:
+                yield at, at + 1, "you are"
+            elif word == "you" and after == "are" and at + 2 < len(words) and words[at + 2] in _OWNED:
+                yield at, at + 2, "your"
+            elif word == "were" and after in _VERBS and before not in _SUBJECTS:
+                yield at, at + 1, "where"
+            elif word == "gone" and after in _TO_COME:
+                yield at, at + 1, "going to"
+            elif word == "ate" and (after in _CLOCK_AFTER or before in _CLOCK_BEFORE):
+                yield at, at + 1, "eight"
+            elif word == "won" and after in _COUNTED:
+                yield at, at + 1, "one"
 
 
 def without_fillers(words: Sequence[str]) -> list[int]:
