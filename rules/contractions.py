@@ -22,7 +22,9 @@ somebodys=somebody is|everythings=everything is|nothings=nothing is|hole=whole|r
 tern=turn|too=to|their=there|payed=paid|reel=real|mourning=morning|mam=ma'am|maam=ma'am|mister=mr|misses=mrs
 befor=before|befour=before|wensday=wednesday|tommorrow=tomorrow|tomorow=tomorrow|adress=address
 insepction=inspection|wood=would|wether=whether|scene=seen|congradulations=congratulations|wich=which
-sea=see|sew=so|dose=does|knew=new|weak=week|brake=break|witch=which|rode=road|hear=here|bin=been|hun=hon
+hunderd=hundred|garuntee=guarantee|garantee=guarantee|guarentee=guarantee|definately=definitely|prolly=probably
+hafta=have to|oughta=ought to|whatcha=what you|gotcha=got you|vary=very|sea=see|sew=so|dose=does|knew=new|weak=week
+brake=break|witch=which|rode=road|hear=here|bin=been|hun=hon
 cmon=come on|c'mon=come on|oclock=o'clock
 """
 _IS = (

@@ -49,6 +49,23 @@ _CUT = {
     ("al", "ready"): "already",
     ("how", "ever"): "however",
     ("all", "ready"): "already",
+    ("a", "way"): "away",
+    ("a", "bout"): "about",
+    ("a", "round"): "around",
+    ("up", "date"): "update",
+    ("for", "ever"): "forever",
+    ("your", "self"): "yourself",
+    ("out", "side"): "outside",
+    ("in", "side"): "inside",
+    ("up", "stairs"): "upstairs",
+    ("down", "stairs"): "downstairs",
+    ("over", "night"): "overnight",
+    ("any", "more"): "anymore",
+    ("any", "time"): "anytime",
+    ("some", "time"): "sometime",
+    ("some", "thing"): "something",
+    ("week", "end"): "weekend",
+    ("screw", "driver"): "screwdriver",
 }
 CUT_ENDS = frozenset(end for _, end in _CUT)
 """A text without any of these has no words that were cut."""
@@ -72,8 +89,12 @@ _SUBJECTS = frozenset("and i it people she that there they those we which who yo
 _TO_COME = frozenset("be call come cost do find get give go have let make need pay see send take tell".split())
 _CLOCK_AFTER = frozenset("am fifteen forty o'clock pm thirty to until".split())
 _CLOCK_BEFORE = frozenset("around at before between by from until".split())
+_NOT_DOING = frozenset("anything being during evening everything morning nothing something spring thing".split())
+_STANDS_THERE = frozenset(
+    "are around back be been down get go in is living out over right sitting still up was were".split()
+)
 _COUNTED = frozenset("am bathroom day hour last more o'clock of pm room side thing thirty time twenty year".split())
-SUSPECTS = frozenset(("ate", "gone", "were", "won", "you", "your"))
+SUSPECTS = frozenset("ate gone half there want were won you your".split())
 """A text without any of these has no words that were misheard."""
 
 
@@ -91,10 +112,20 @@ def misheard(words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
                 yield at, at + 1, "where"
             elif word == "gone" and after in _TO_COME:
                 yield at, at + 1, "going to"
+            elif word == "there" and before not in _STANDS_THERE and _does(after):
+                yield at, at + 1, "they are"
+            elif word == "half" and after == "to":
+                yield at, at + 1, "have"
+            elif word == "want" and after == "be":
+                yield at, at + 1, "will not"
             elif word == "ate" and (after in _CLOCK_AFTER or before in _CLOCK_BEFORE):
                 yield at, at + 1, "eight"
             elif word == "won" and after in _COUNTED:
                 yield at, at + 1, "one"
+
+
+def _does(word: str) -> bool:
+    return word.endswith("ing") and word not in _NOT_DOING
 
 
 def without_fillers(words: Sequence[str]) -> list[int]:
