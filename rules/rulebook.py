@@ -47,7 +47,8 @@ class Excuses:
     def _excused_beside(self, text: str, clause: Span, span: Span) -> bool:
         if self._beside is None:
             return False
-        around = f"{text[clause[0] : span[0]]} {MATCHED} {text[span[1] : clause[1]]}"
+        before, after = text[clause[0] : span[0]].rstrip(" "), text[span[1] : clause[1]].lstrip(" ")
+        around = f"{before} {MATCHED} {after}"  # a match of `re:` may be without its spaces
         return self._beside.search(around.encode()) is not None
 
 

@@ -382,6 +382,18 @@ def shipped_book() -> Rulebook:
     return Rulebook(shipped())
 
 
+@pytest.mark.parametrize("phrase", ["guarantee", "re:guarantee", "re: guarantee "])
+def test_an_excuse_beside_the_words_is_seen_however_they_are_matched(phrase: str) -> None:
+    """A match of `re:` may leave out the spaces around its words; "not" is beside it all the same."""
+    rules = f"""
+rules:
+  - {{id: r, kind: prohibited_claim, title: R, any: ["{phrase}"], unless: ["not <match>", "<match> if"]}}
+"""
+    book = Rulebook(load(rules, "r.yaml"))
+    heard = [bool(engine(book).observe(say(text))) for text in ("we guarantee", "we do not guarantee", "guarantee if")]
+    assert heard == [True, False, False]
+
+
 CUT = """
 rules:
   - id: promise
