@@ -2,7 +2,7 @@
 
     python3 packaging/dev.py setup          make or refresh .venv
     python3 packaging/dev.py demo [args]    set up, then show a sample call (csr-desktop demo)
-    python3 packaging/dev.py test [--fast]  set up, then lint, types, import walls and every test
+    python3 packaging/dev.py test [--fast]  set up, then lint, types, import walls, every test, a minute of fuzzing
     python3 packaging/dev.py bench [args]   set up, then print the figures
     python3 packaging/dev.py lock           compute packaging/requirements.lock anew (needs uv)
 
@@ -241,6 +241,7 @@ def test(*, fast: bool) -> int:
         ("types", [python, "-m", "mypy"]),
         ("import walls", [program("lint-imports")]),
         (title, tests),
+        ("made-up calls", [python, "-m", "tests.fuzz", "--seconds", "5" if fast else "60"]),
     ]
     rows: list[tuple[str, int, float]] = []
     for name, command in steps:
