@@ -24,8 +24,8 @@ class AdvicePanel(QFrame):
         self.look = look
         self._card: AdviceCard | None = None
         self.setObjectName("card")
-        title = Label(look, "body", "t1", weight=600)
-        title.show_text("Safety advice given")
+        self._title = Label(look, "body", "t1", weight=600)
+        self._title.show_text("Safety advice given")
         self._after = Label(look, "label", "t2", weight=400, right=True)
         self._rows: list[tuple[Sign, Label, Label]] = []
         self._lines = QVBoxLayout()
@@ -37,7 +37,7 @@ class AdvicePanel(QFrame):
         self.end.clicked.connect(self.referred)
         self.back.clicked.connect(self._on_back)
         self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._lay_out(title)
+        self._lay_out()
 
     @property
     def wanted_height(self) -> int:
@@ -47,7 +47,6 @@ class AdvicePanel(QFrame):
     def show_card(self, card: AdviceCard) -> bool:
         """Paint `card`; the height may have changed."""
         self._card = card
-        self._after.show_text(safety_words.after_heard(card))
         while len(self._rows) < len(card.lines):
             self._add_row()
         for place, (sign, title, time) in enumerate(self._rows):
@@ -59,19 +58,23 @@ class AdvicePanel(QFrame):
                 time.show_text(words.instant(card.lines[place].said_at_ms or 0))
         self._closing.show_text(words.quoted(card.closing))
         self._closing.setVisible(bool(card.closing))
-        self._arrange_foot()
+        self.restyle()
         self.setAccessibleName(safety_words.advice_spoken(card))
         return True
 
     def restyle(self) -> None:
-        """Arrange the buttons again after the text size changed."""
+        """Take what fits after the text size changed."""
         self._arrange_foot()
+        if self._card is not None:
+            self._after.show_text(safety_words.after_heard(self._card))
+            if self._after.sizeHint().width() > self._width - 26 - 24 - 8 - self._title.sizeHint().width():
+                self._after.show_text(words.countdown(self._card.after_s))
 
     def _on_back(self) -> None:
         if self._card is not None:
             self.put_away.emit(self._card.alert_id)
 
-    def _lay_out(self, title: Label) -> None:
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 0, 12)
         column.setSpacing(0)
@@ -79,7 +82,7 @@ class AdvicePanel(QFrame):
         head.setContentsMargins(0, 8, 12, 8)
         head.setSpacing(8)
         head.addWidget(Sign(self.look, "check-circle", 16, "ok"))
-        head.addWidget(title)
+        head.addWidget(self._title)
         head.addWidget(self._after, 1)
         column.addLayout(head)
         column.addLayout(self._lines)

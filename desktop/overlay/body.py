@@ -20,6 +20,7 @@ from desktop.overlay.safety_page import SafetyPage
 from desktop.overlay.transcript import Transcript
 from desktop.view import AdviceCard, EndPanel, SafetyCard, SafetyScreen, View
 
+_LEAST_TRANSCRIPT = 40  # px for a line with its margins
 _SHORT = 600  # px of window height under which the checklist shows the next row only
 
 
@@ -181,6 +182,8 @@ class Body(QWidget):
             self.checklist.resize(width, self.checklist.height())
             advised = isinstance(self._view.card, AdviceCard)
             taken_up = 0 if advised else self.checklist.fit(bottom - top, short=self.height() < _SHORT)
+            if 0 < bottom - top - taken_up < _LEAST_TRANSCRIPT and taken_up:
+                taken_up = bottom - top + 1  # its lower rule is that of what stands below
             self.checklist.setGeometry(0, top, width, taken_up)
             self.checklist.setVisible(taken_up > 0)
             self.transcript.setGeometry(0, top + taken_up, width, max(0, bottom - top - taken_up))
@@ -244,9 +247,9 @@ class Body(QWidget):
         sheet.hide()
         sheet.deleteLater()
         self.keyboard_wanted.emit(False)
+        self.arrange()
         if self._opener is not None and self._opener.isVisible():
             self._opener.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.arrange()
 
     def _show_end(self, end: EndPanel) -> None:
         if self.end is None:

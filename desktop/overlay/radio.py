@@ -11,6 +11,7 @@ from desktop.overlay.look import Look
 from desktop.overlay.paragraph import Paragraph
 
 _TEXT_X = 26  # px
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1}
 
 
 class Radio(QRadioButton):
@@ -45,11 +46,18 @@ class Radio(QRadioButton):
         super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer the keys of this widget; the arrows press another one of the group."""
+        """Answer the keys of this widget; an arrow presses the next one of the group, from the last the first."""
+        self.by_mouse = False
+        step = _STEPS.get(Qt.Key(event.key()))
         group = self.parentWidget()
-        for other in group.findChildren(Radio) if group is not None else ():
-            other.by_mouse = False
-        super().keyPressEvent(event)
+        if step is None or group is None:
+            super().keyPressEvent(event)
+            return
+        radios = group.findChildren(Radio)
+        other = radios[(radios.index(self) + step) % len(radios)]
+        other.by_mouse = False
+        other.setFocus(Qt.FocusReason.TabFocusReason)
+        other.click()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus ring when the keyboard came here."""

@@ -38,7 +38,7 @@ class SafetyPanel(QFrame):
         self._sentence = Label(look, "say", "t1", width=self._inner, max_lines=3)
         self._others = QVBoxLayout()
         self._rows: list[_OtherLine] = []
-        self.override = Button(look, "Override …", role="bordered")
+        self.override = Button(look, "Override …", role="bordered", spoken="Override with a reason")
         self.override.clicked.connect(self._on_clicked)
         self._column = QVBoxLayout(self)
         self._lay_out()

@@ -16,7 +16,7 @@ from desktop.overlay.paragraph import Paragraph
 from desktop.overlay.quote import cut, marks_of
 from desktop.overlay.recent_lines import RecentLines
 from desktop.overlay.sign import Sign
-from desktop.view import SafetyScreen, Span
+from desktop.view import Mark, Quote, SafetyScreen, Span
 
 _MARGIN, _FLAME_X, _TITLE_X, _THUMB = 16, 22, 62, 28  # px
 # What gives way first: the transcript, then the lines to come, then what was said, then the room between.
@@ -45,7 +45,7 @@ class SafetyPage(QWidget):
         self._inner = width - 2 * _MARGIN
         self._screen: SafetyScreen | None = None
         self._has_foot = True
-        self._scrolled = self._overflow = self._aim = self._room = 0
+        self._scrolled = self._reach = self._aim = self._room = 0
         self._area = QWidget(self)
         self._content = QWidget(self._area)
         self._flame = Sign(look, "flame", 32, "safety_t1", self._content)
@@ -61,7 +61,7 @@ class SafetyPage(QWidget):
         self.recent = RecentLines(look, self)
         self._question = Label(look, "small", "safety_t1", parent=self)
         self._question.show_text("Not an emergency?")
-        self.override = Button(look, "Override …", role="safety-bordered", parent=self)
+        self.override = Button(look, "Override …", role="safety-bordered", spoken="Override with a reason", parent=self)
         self.override.clicked.connect(self.override_requested)
 
     @property
@@ -109,22 +109,20 @@ class SafetyPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer the keys of this widget."""
         step = {Qt.Key.Key_Up: -40, Qt.Key.Key_Down: 40}.get(Qt.Key(event.key()))
-        if step is None or not self._overflow:
+        if step is None or not self._reach:
             super().keyPressEvent(event)
         else:
             self._scroll_to(self._scrolled + step)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint where it has scrolled to."""
-        if self._overflow:
+        if self._reach:
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.look.theme.colour("safety_t2"))
             way = self._room - _THUMB - 8
-            painter.drawRoundedRect(
-                QRectF(self.width() - 8, 4 + way * self._scrolled / self._overflow, 4, _THUMB), 2, 2
-            )
+            painter.drawRoundedRect(QRectF(self.width() - 8, 4 + way * self._scrolled / self._reach, 4, _THUMB), 2, 2)
             painter.end()
 
     def arrange(self) -> None:
@@ -144,14 +142,22 @@ class SafetyPage(QWidget):
         self.recent.setVisible(below > 0)
         self._content.resize(width, content)
         self._room = max(0, bottom - below)
-        self._overflow = max(0, content - self._room)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._overflow else Qt.FocusPolicy.NoFocus)
-        active = next((line for line in self.lines if line.line.state == "active" and not line.isHidden()), None)
-        aim = active.geometry().bottom() + 13 - self._room if active else 0
+        aim = self._aim_at_active()
+        self._reach = max(0, content - self._room, aim)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self._reach else Qt.FocusPolicy.NoFocus)
         # Who scrolled away reads on undisturbed until there is something else to say.
         self._scroll_to(self._scrolled if aim == self._aim else aim)
         self._aim = aim
         self._arrange_foot(bottom)
+
+    def _aim_at_active(self) -> int:
+        """How far to scroll for the line to say to be in sight, with as many whole parts above it as there is room."""
+        active = next((line for line in self.lines if line.line.state == "active" and not line.isHidden()), None)
+        if active is None:
+            return 0
+        least = active.geometry().bottom() + 1 - self._room
+        tops = [self._quote.y(), self._aloud.y(), *(line.y() for line in self.lines if not line.isHidden())]
+        return 0 if least <= 0 else min((top for top in tops if least <= top <= active.y()), default=active.y())
 
     def _lay_out(self, screen: SafetyScreen, density: Density, width: int) -> int:
         """Place the content from the title to what is still required; gives its height."""
@@ -178,19 +184,26 @@ class SafetyPage(QWidget):
         return y + self._required.height() + 8
 
     def _show_quote(self, screen: SafetyScreen, lines: int) -> None:
-        """Paint whose words raised the alarm, cut to so many lines around what did."""
-        theme, who = self.look.theme, f"{words.SPEAKERS[screen.speaker]}: "
-
-        def fits(text: str, spans: tuple[Span, ...]) -> bool:
-            marks = marks_of(spans, "safety", len(who))
-            return Paragraph(theme, "body", who + text, self._inner, marks=marks).line_count <= lines
-
-        text, spans = cut(screen.quote, fits)
-        self._quote.show_text(who + text, marks=marks_of(spans, "safety", len(who)))
+        """Paint whose words raised the alarm, cut to so many lines around what did; if it is narrow, only the words."""
+        for who in (f"{words.SPEAKERS[screen.speaker]}: ", ""):
+            text, marks = self._cut(screen.quote, who, lines)
+            if self._lines_of(text, marks) <= lines:
+                break
+        self._quote.show_text(text, marks=marks)
         self._quote.setVisible(bool(screen.quote.text))
 
+    def _cut(self, quote: Quote, who: str, lines: int) -> tuple[str, tuple[Mark, ...]]:
+        def fits(text: str, spans: tuple[Span, ...]) -> bool:
+            return self._lines_of(who + text, marks_of(spans, "safety", len(who))) <= lines
+
+        text, spans = cut(quote, fits)
+        return who + text, marks_of(spans, "safety", len(who))
+
+    def _lines_of(self, text: str, marks: tuple[Mark, ...]) -> int:
+        return Paragraph(self.look.theme, "body", text, self._inner, marks=marks).line_count
+
     def _scroll_to(self, offset: int) -> None:
-        self._scrolled = max(0, min(offset, self._overflow))
+        self._scrolled = max(0, min(offset, self._reach))
         self._content.move(0, -self._scrolled)
         # No line is cut in two at the lower edge.
         below = self._scrolled + self._room

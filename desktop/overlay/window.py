@@ -101,8 +101,8 @@ class Overlay(QWidget):
             self.pill.show_view(view)
         else:
             self.body.show_view(view)
-        if view.safety is not None or (before is not None and before.safety is not None):
-            self.update()
+        if before is not None and (before.safety is None) != (view.safety is None):
+            self.update()  # the ground is another one
         self._set_opacity()
 
     def set_collapsed(self, collapsed: bool) -> None:

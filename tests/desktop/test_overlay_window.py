@@ -14,6 +14,7 @@ from desktop.settings import Settings
 from desktop.theme import choose
 from desktop.view import Connection, View
 from tests.desktop.conftest import MakeOverlay
+from tests.desktop.safety_scenes import SAFETY_SCENES, TAKEN
 from tests.desktop.scenes import CALM, CLAIM, CUT_OFF, ENDED, HEARD, OFFERED, SCENES
 
 DARK = choose("dark")
@@ -51,7 +52,7 @@ def test_no_view_resizes_the_window(make_overlay: MakeOverlay, qtbot: QtBot) -> 
     """Through every state the window keeps its place and size, and the header its place."""
     overlay = make_overlay(CALM)
     frame, header = overlay.geometry(), overlay.body.header.geometry()
-    for scene in SCENES:
+    for scene in (*SCENES, *SAFETY_SCENES):
         overlay.show_view(scene.view)
         qtbot.wait(1)
         assert overlay.geometry() == frame, scene.name
@@ -95,6 +96,19 @@ def test_a_second_of_the_clock_repaints_the_header_only(make_overlay: MakeOverla
     for part in (body.header, body.checklist, body.transcript, body.footer):
         part.installEventFilter(paints)
     overlay.show_view(replace(CALM, clock_ms=253_000))
+    qtbot.waitUntil(lambda: bool(paints.painted))
+    assert set(paints.painted) == {"Header"}
+
+
+def test_a_second_of_the_clock_in_a_take_over_repaints_the_header_only(make_overlay: MakeOverlay, qtbot: QtBot) -> None:
+    """Nothing else on the red screen is painted again while nothing is said."""
+    overlay, paints = make_overlay(TAKEN), Paints()
+    page = overlay.body.safety
+    assert page is not None
+    qtbot.wait(20)
+    for part in (overlay.body.header, page, *page.lines, page.recent):
+        part.installEventFilter(paints)
+    overlay.show_view(replace(TAKEN, clock_ms=165_000))
     qtbot.waitUntil(lambda: bool(paints.painted))
     assert set(paints.painted) == {"Header"}
 
