@@ -20,6 +20,8 @@ from tests.desktop.scenes import APOSTROPHE, DONE, FEE_DUE, LIVE, SLOT, SOURCE, 
 
 if TYPE_CHECKING:
     from desktop.overlay import Overlay
+    from desktop.overlay.advice_line import AdviceLine
+    from desktop.overlay.safety_page import SafetyPage
 
 
 def quote(text: str, words: str) -> Quote:
@@ -181,6 +183,19 @@ def write_reason(overlay: Overlay) -> None:
     sheet = overlay.body.sheet
     assert sheet is not None
     sheet.field.setText("Drill of the fire department")
+
+
+def page_of(overlay: Overlay) -> SafetyPage:
+    """The page of life safety, which is on the screen."""
+    page = overlay.body.safety
+    assert page is not None
+    assert page.isVisible()
+    return page
+
+
+def lines_of(overlay: Overlay) -> list[AdviceLine]:
+    """The lines of advice in the order in which they stand."""
+    return sorted((line for line in page_of(overlay).lines if line.isVisible()), key=lambda line: line.y())
 
 
 SAFETY_SCENES = (

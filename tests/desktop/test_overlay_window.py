@@ -8,8 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.overlay import Overlay
-from desktop.overlay.button import Button, FocusRing
-from desktop.overlay.more_menu import MoreMenu
+from desktop.overlay.button import Button
 from desktop.settings import Settings
 from desktop.theme import choose
 from desktop.view import Connection, View
@@ -221,20 +220,6 @@ def test_click_through_is_live_and_gives_the_mouse_back(make_overlay: MakeOverla
     assert not handle.flags() & Qt.WindowType.WindowTransparentForInput
 
 
-def test_choices_hold_at_once(make_overlay: MakeOverlay, qtbot: QtBot) -> None:
-    """Choosing light in the more menu repaints the window light and saves it."""
-    overlay = make_overlay(HEARD)
-    click(qtbot, overlay.body.header.more)
-    menu = overlay.findChild(MoreMenu)
-    assert menu is not None
-    actions = [action for group in menu.actions() if group.menu() for action in group.menu().actions()]  # type: ignore[attr-defined]
-    next(action for action in actions if action.text() == "Light").trigger()
-    menu.close()
-    assert overlay.settings.choices.theme == "light"
-    image = overlay.grab().toImage()
-    assert image.pixelColor(270, overlay.height() - 40) == choose("light").colour("window")
-
-
 def test_larger_text_keeps_the_width(make_overlay: MakeOverlay) -> None:
     """At 130 % the card is higher, the window as large as before, and the transcript pays."""
     overlay = make_overlay(HEARD)
@@ -243,58 +228,6 @@ def test_larger_text_keeps_the_width(make_overlay: MakeOverlay) -> None:
     assert overlay.size() == size
     assert overlay.body.slot.claim.height() > card
     assert overlay.body.transcript.height() < transcript
-
-
-def test_quit_is_asked_of_the_program(make_overlay: MakeOverlay, qtbot: QtBot) -> None:
-    """Quit in the more menu is a request; the window itself stays."""
-    overlay = make_overlay(CALM)
-    click(qtbot, overlay.body.header.more)
-    menu = overlay.findChild(MoreMenu)
-    assert menu is not None
-    with qtbot.waitSignal(overlay.quit_requested):
-        menu.actions()[-1].trigger()
-    menu.close()
-    assert overlay.isVisible()
-
-
-def test_note_takes_the_focus_only_while_it_is_written(make_overlay: MakeOverlay, qtbot: QtBot) -> None:
-    """The window accepts the focus from the press on Note until the note is written."""
-    overlay = make_overlay(CALM)
-    refuses = Qt.WindowType.WindowDoesNotAcceptFocus
-    click(qtbot, overlay.body.footer.note)
-    assert not overlay.windowHandle().flags() & refuses
-    assert overlay.body.footer.is_writing
-    field = overlay.focusWidget()
-    assert field is not None
-    QTest.keyClicks(field, "gate code 12")
-    with qtbot.waitSignal(overlay.note_written) as signal:
-        QTest.keyClick(field, Qt.Key.Key_Return)
-    assert signal.args == ["gate code 12"]
-    assert overlay.windowHandle().flags() & refuses
-    assert not overlay.body.footer.is_writing
-
-
-def test_escape_drops_a_note(make_overlay: MakeOverlay, qtbot: QtBot) -> None:
-    """Esc closes the note without writing it."""
-    overlay = make_overlay(CALM)
-    click(qtbot, overlay.body.footer.note)
-    field = overlay.focusWidget()
-    assert field is not None
-    QTest.keyClicks(field, "never mind")
-    with qtbot.assertNotEmitted(overlay.note_written):
-        QTest.keyClick(field, Qt.Key.Key_Escape)
-    assert not overlay.body.footer.is_writing
-
-
-def test_keyboard_shows_where_it_is(make_overlay: MakeOverlay) -> None:
-    """Focus that came by Tab is ringed; focus that came otherwise is not."""
-    overlay = make_overlay(CALM)
-    main, ring = overlay.body.header.main, overlay.findChild(FocusRing)
-    assert ring is not None
-    main.setFocus(Qt.FocusReason.OtherFocusReason)
-    assert ring.isHidden()
-    overlay.body.header.more.setFocus(Qt.FocusReason.TabFocusReason)
-    assert overlay.focusWidget() is overlay.body.header.more
 
 
 def test_suggest_and_its_hint(make_overlay: MakeOverlay, qtbot: QtBot) -> None:

@@ -207,16 +207,6 @@ def test_keep_showing_forgets_that_the_call_should_end(make_overlay: MakeOverlay
         press(sheet_of(overlay).confirm)
 
 
-def test_the_more_menu_of_a_calm_call_has_no_end(make_overlay: MakeOverlay) -> None:
-    """There the header has the button."""
-    overlay = make_overlay(CALM)
-    press(overlay.body.header.more)
-    menu = overlay.findChild(MoreMenu)
-    assert menu is not None
-    assert not [action for action in menu.actions() if "End" in action.text()]
-    menu.close()
-
-
 def test_the_amber_card_asks_in_the_same_way(make_overlay: MakeOverlay, qtbot: QtBot) -> None:
     """Its sheet stands in the footer's place in the window's own colours; the window keeps its size."""
     overlay, sheet = ask(make_overlay, FLOODED)

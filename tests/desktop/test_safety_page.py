@@ -11,42 +11,16 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.overlay import Overlay, announcement
-from desktop.overlay.advice_line import AdviceLine
 from desktop.overlay.button import Button
 from desktop.overlay.label import Label
-from desktop.overlay.safety_page import SafetyPage
 from desktop.theme import choose
 from desktop.view import Connection, View
 from tests.desktop.conftest import MakeOverlay
-from tests.desktop.safety_scenes import (
-    GAS,
-    GERMAN_ONE_SAID,
-    GERMAN_TAKEN,
-    GIVEN,
-    ONE_SAID,
-    SAID,
-    SCREEN,
-    TAKEN,
-    TWO_SAID,
-    advice,
-)
+from tests.desktop.safety_scenes import GIVEN, ONE_SAID, SCREEN, TAKEN, TWO_SAID, lines_of, page_of
 from tests.desktop.scenes import CALM, ENDED, HEARD
 
 DARK = choose("dark")
 CONTRAST = choose("high_contrast")
-
-
-def page_of(overlay: Overlay) -> SafetyPage:
-    """The page of life safety, which is on the screen."""
-    page = overlay.body.safety
-    assert page is not None
-    assert page.isVisible()
-    return page
-
-
-def lines_of(overlay: Overlay) -> list[AdviceLine]:
-    """The lines of advice in the order in which they stand."""
-    return sorted((line for line in page_of(overlay).lines if line.isVisible()), key=lambda line: line.y())
 
 
 def seen(overlay: Overlay) -> QImage:
@@ -146,13 +120,6 @@ def test_each_line_tells_its_number_and_state(make_overlay: MakeOverlay) -> None
     ]
 
 
-def test_lines_have_the_room_the_look_gives_them(make_overlay: MakeOverlay) -> None:
-    """The plate has 16 px above and below its lines, the others 8, and 8 px lie between."""
-    lines = lines_of(make_overlay(TWO_SAID))
-    assert [line.height() for line in lines] == [80, 80, 96]
-    assert [line.y() for line in lines] == [136, 224, 312]
-
-
 @pytest.mark.parametrize(
     ("view", "words"),
     [
@@ -193,65 +160,6 @@ def test_without_words_nothing_is_quoted(make_overlay: MakeOverlay) -> None:
     ]
 
 
-def test_the_transcript_gives_way_first(make_overlay: MakeOverlay) -> None:
-    """As the window gets lower there is one line of the transcript, then none, then lines to come are set smaller."""
-    screen = replace(SCREEN, lines=advice(*GAS, said_at=(167_000,), optional=(2,)), recent=SAID[2:4])
-    page = page_of(make_overlay(replace(ONE_SAID, safety=screen)))
-    full = page.height()
-    assert (page.density.recent, page.density.waiting) == (2, "say")
-    found = []
-    for height in range(full, full - 260, -1):
-        page.resize(page.width(), height)
-        state = (page.density.recent, page.density.waiting, page.density.said_in_full)
-        if state not in found:
-            found.append(state)
-    assert found == [(2, "say", True), (1, "say", True), (0, "say", True), (0, "reply", True), (0, "reply", False)]
-    assert page.recent.isHidden()
-
-
-@pytest.mark.parametrize("height", [720, 520])
-@pytest.mark.parametrize("text_size", [90, 100, 130])
-@pytest.mark.parametrize("view", [TAKEN, TWO_SAID, GERMAN_TAKEN, GERMAN_ONE_SAID])
-def test_the_line_to_say_is_always_in_sight(make_overlay: MakeOverlay, view: View, text_size: int, height: int) -> None:
-    """In every window, at every text size and in long words the plate is whole, above a foot that can be pressed."""
-    overlay = make_overlay(view, height=height, text_size=text_size)
-    page = page_of(overlay)
-    plate = next(line for line in lines_of(overlay) if line.line.state == "active")
-    top, bottom = (plate.mapTo(page, corner).y() for corner in (QPoint(0, 0), plate.rect().bottomLeft()))
-    assert top >= 0
-    assert bottom < page.override.y()
-    assert plate.visibleRegion().boundingRect() == plate.rect()
-    assert page.override.geometry().bottom() < page.height()
-
-
-def test_no_line_is_cut_in_two(make_overlay: MakeOverlay) -> None:
-    """Where not everything fits, what is in sight is whole, and the rest is scrolled to."""
-    overlay = make_overlay(GERMAN_TAKEN, height=520)
-    page = page_of(overlay)
-    for line in page.lines:
-        region = line.visibleRegion().boundingRect()
-        assert region.isEmpty() or region == line.rect(), line.line.number
-    assert not page.lines[2].visibleRegion().isEmpty() or page.focusPolicy() == Qt.FocusPolicy.TabFocus
-    for _ in range(20):
-        QTest.keyClick(page, Qt.Key.Key_Down)
-    assert page.lines[2].visibleRegion().boundingRect() == page.lines[2].rect()
-
-
-def test_reading_on_is_not_disturbed(make_overlay: MakeOverlay) -> None:
-    """Who scrolled stays there while others speak, and is brought back when there is another line to say."""
-    overlay = make_overlay(GERMAN_TAKEN, height=520)
-    page = page_of(overlay)
-    for _ in range(20):
-        QTest.keyClick(page, Qt.Key.Key_Down)
-    at = page.lines[2].mapTo(page, QPoint(0, 0))
-    assert GERMAN_TAKEN.safety is not None
-    overlay.show_view(replace(GERMAN_TAKEN, safety=replace(GERMAN_TAKEN.safety, recent=SAID[1:2])))
-    assert page.lines[2].mapTo(page, QPoint(0, 0)) == at
-    overlay.show_view(GERMAN_ONE_SAID)
-    plate = next(line for line in page.lines if line.line.state == "active")
-    assert plate.visibleRegion().boundingRect() == plate.rect()
-
-
 def test_high_contrast_is_black_with_a_wide_border(make_overlay: MakeOverlay) -> None:
     """4 px of border around black, and the plate white."""
     overlay = make_overlay(TAKEN, theme="high_contrast")
@@ -260,16 +168,6 @@ def test_high_contrast_is_black_with_a_wide_border(make_overlay: MakeOverlay) ->
     assert colour_at(overlay, 5, 300) == QColor("#000000")
     plate = lines_of(overlay)[0]
     assert seen(overlay).pixelColor(plate.mapTo(overlay, QPoint(200, 4))) == QColor("#FFFFFF")
-
-
-def test_another_theme_holds_at_once(make_overlay: MakeOverlay) -> None:
-    """High contrast and larger text chosen in the take-over lay it out again."""
-    overlay = make_overlay(TAKEN)
-    height = lines_of(overlay)[0].height()
-    overlay.on_choice_changed("text_size", 130)
-    assert lines_of(overlay)[0].height() > height
-    overlay.on_choice_changed("theme", "high_contrast")
-    assert colour_at(overlay, 1, 300) == CONTRAST.colour("safety_edge")
 
 
 def test_without_a_compositor_it_is_square_too(qtbot: QtBot, make_overlay: MakeOverlay) -> None:
