@@ -163,6 +163,16 @@ def test_a_line_still_spoken_gets_no_card_that_its_end_would_not_get() -> None:
     assert claim(story).waiting == 1
 
 
+def test_whether_a_claim_gets_a_card_is_decided_by_its_last_words() -> None:
+    """A claim that had no card of its own while it was spoken has one when nothing stands any more at its end."""
+    story = Story().begin()
+    story.say("csr", "I guarantee it", 5)
+    story.call.listen(Interim(SESSION, "u9", "csr", "definitely today", 8_000), story.now)
+    story.say("csr", "let me correct that", 9)
+    story.log(SegmentAdded("u9", "csr", "definitely today", 10_000))
+    assert claim(story).state == "standing"
+
+
 def test_a_dismissed_line_stays_away() -> None:
     """A line put away here, or by the log, is not shown again."""
     story = Story().begin()

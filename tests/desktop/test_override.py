@@ -220,6 +220,16 @@ def test_the_amber_card_asks_in_the_same_way(make_overlay: MakeOverlay, qtbot: Q
     assert overlay.body.footer.isVisible()
 
 
+def test_the_amber_card_makes_way_for_its_sheet(make_overlay: MakeOverlay) -> None:
+    """In a low window the card ends where the sheet begins, and the sheet is whole."""
+    overlay = make_overlay(FLOODED, height=480)
+    choose(overlay, 2)
+    sheet = sheet_of(overlay)
+    assert overlay.body.slot.geometry().bottom() < sheet.y()
+    assert sheet.geometry().bottom() == overlay.body.rect().bottom()
+    assert sheet.rect().contains(sheet.confirm.geometry())
+
+
 @pytest.mark.parametrize("after", [HEARD, CALM, replace(FLOODED, card=replace(WATER, state="given")), TAKEN])
 def test_the_amber_sheet_leaves_with_its_card(make_overlay: MakeOverlay, after: View) -> None:
     """A claim, the calm, the advice given and a take-over each put it away."""

@@ -73,6 +73,9 @@ def test_lines_are_ticked_in_any_order() -> None:
     assert states(screen(story)) == [("active", None), ("said", 8_000), ("waiting", None)]
     story.say("csr", "and call 911", 11)
     assert states(screen(story)) == [("active", None), ("said", 8_000), ("said", 11_000)]
+    story = gas()
+    story.say("csr", "everyone out", 8)
+    assert states(screen(story)) == [("said", 8_000), ("active", None), ("waiting", None)]
 
 
 def test_the_customer_does_not_tick_a_line() -> None:

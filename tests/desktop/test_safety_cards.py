@@ -189,6 +189,7 @@ def test_the_calm_cards_buttons_fit_at_every_text_size(make_overlay: MakeOverlay
     assert card is not None
     for button in (card.end, card.back):
         assert card.rect().contains(button.geometry())
+        assert button.width() == button.sizeHint().width()
     assert not card.end.geometry().intersects(card.back.geometry())
 
 

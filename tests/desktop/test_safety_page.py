@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QColor, QImage
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QColor, QImage, QPaintEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +21,20 @@ from tests.desktop.scenes import CALM, ENDED, HEARD
 
 DARK = choose("dark")
 CONTRAST = choose("high_contrast")
+
+
+class Grounds(QObject):
+    """Notes which parts of the window were painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.painted: list[QRect] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 # Qt's spelling
+        """Note a paint event and let it through."""
+        if isinstance(event, QPaintEvent):
+            self.painted.append(event.rect())
+        return False
 
 
 def seen(overlay: Overlay) -> QImage:
@@ -57,6 +71,17 @@ def test_the_window_is_the_same_again_afterwards(make_overlay: MakeOverlay) -> N
     overlay.show_view(CALM)
     assert seen(overlay) == before
     assert overlay.body.safety_foot is None
+
+
+def test_the_ground_is_painted_again_when_it_changes(make_overlay: MakeOverlay, qtbot: QtBot) -> None:
+    """Both ways the whole frame is painted, its border included."""
+    overlay, grounds = make_overlay(CALM), Grounds()
+    qtbot.wait(20)
+    overlay.installEventFilter(grounds)
+    for view in (TAKEN, CALM):
+        grounds.painted.clear()
+        overlay.show_view(view)
+        qtbot.waitUntil(lambda: any(region.contains(overlay.rect()) for region in grounds.painted))
 
 
 def test_an_ordinary_call_builds_nothing_of_it(make_overlay: MakeOverlay) -> None:
@@ -104,7 +129,9 @@ def test_the_header_says_who_has_the_window(make_overlay: MakeOverlay) -> None:
 def test_trouble_is_told_in_the_header(make_overlay: MakeOverlay) -> None:
     """The band stays away; the header has the state in words, in white, and the band is back with the calm."""
     offline = Connection("offline", troubled_s=9, waiting=3)
-    overlay = make_overlay(replace(TAKEN, connection=offline))
+    overlay = make_overlay(replace(CALM, connection=offline))
+    assert overlay.body.band.isVisible()
+    overlay.show_view(replace(TAKEN, connection=offline))
     assert overlay.body.header.accessibleName() == "Life safety, Offline, call clock 02:44"
     assert overlay.body.band.isHidden()
     overlay.show_view(replace(CALM, connection=offline))
@@ -238,11 +265,13 @@ def test_a_second_emergency_is_announced_as_a_new_one(
     monkeypatch.setattr("desktop.overlay.safety_page.announce", lambda _widget, words: heard.append(words))
     overlay = make_overlay(TAKEN)
     overlay.show_view(replace(TAKEN, safety=replace(SCREEN, alert_id="s2", title="Carbon monoxide")))
+    overlay.show_view(TAKEN)
     overlay.show_view(GIVEN)
     overlay.show_view(TAKEN)
     assert [words.split(".")[0] for words in heard] == [
         "Life safety: Gas smell",
         "Life safety: Carbon monoxide",
+        "Life safety: Gas smell",
         "Life safety: Gas smell",
     ]
 
