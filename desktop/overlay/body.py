@@ -213,6 +213,7 @@ class Body(QWidget):
         if self.safety is None:
             self.safety = SafetyPage(self.look, self._width, self)
             self.safety.override_requested.connect(self._on_override_requested)
+            self.safety.resize(self.width(), self.height() - self.header.wanted_height)
         if self.menu is not None:
             self.menu.close_menu()
         self.band.hide()

@@ -88,6 +88,8 @@ class SafetyPage(QWidget):
 
     def show_foot(self, shown: bool) -> None:
         """Show the foot, or leave its place to something else."""
+        if shown == self._has_foot:
+            return
         self._has_foot = shown
         self._question.setVisible(shown)
         self.override.setVisible(shown)

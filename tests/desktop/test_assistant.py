@@ -6,13 +6,14 @@ import asyncio
 import contextlib
 import json
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from desktop.assistant import Assistant
 from desktop.endpoint import find_endpoint
 from desktop.view import AdviceCard, ClaimCard, PlaybookCard, View
-from tests.desktop.story import RULES, rulebook
+from tests.desktop.story import rulebook
+from tests.desktop.story_backend import story_backend
 from tests.programs import SAMPLES, backend, run, running, said
 from transcripts.events import SegmentAdded
 
@@ -53,16 +54,6 @@ async def desk(door: Path) -> AsyncIterator[tuple[Assistant, Glass]]:
         running_task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await running_task
-
-
-@contextlib.contextmanager
-def story_backend(folder: Path) -> Iterator[Path]:
-    """A backend with the rules of the story, which the assistant takes over; gives its door."""
-    rules = folder / "story.yaml"
-    rules.write_text(RULES)
-    arguments = ("--data-dir", str(folder), "serve", "--port", "0", "--log-level", "warning", "--rules", str(rules))
-    with running("backend", *arguments) as child:
-        yield Path(said(child)["door"])
 
 
 @contextlib.asynccontextmanager
