@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.overlay.asking import Asking
 from desktop.overlay.band import Band
 from desktop.overlay.card_slot import CardSlot
 from desktop.overlay.checklist import ChecklistPanel
@@ -54,10 +55,12 @@ class Body(QWidget):
         self.end: EndView | None = None
         self.menu: OutcomeMenu | None = None
         self.safety: SafetyPage | None = None
-        self.sheet: OverrideSheet | None = None
-        self._ends_call = False  # once the override's reason is given
-        self._opener: QWidget | None = None  # had the focus before the sheet
         self._width = width
+        self._asking = Asking(look, self)
+        self._asking.overridden.connect(self.alert_overridden)
+        self._asking.end_requested.connect(self.end_requested)
+        self._asking.keyboard_wanted.connect(self.keyboard_wanted)
+        self._asking.changed.connect(self.arrange)
         self.header.new_session_requested.connect(self.new_session_requested)
         for part in (self.slot, self.checklist, self.band):
             part.height_changed.connect(self.arrange)
@@ -77,30 +80,17 @@ class Body(QWidget):
             return None
         return self.safety.geometry().bottom() + 1 - self.safety.foot_height
 
-    def ask_reason(self, alert_id: str, reasons: tuple[str, ...], *, ends_call: bool = False) -> None:
-        """Ask why the emergency is put away. With `ends_call` the call ends once there is a reason."""
-        self._close_sheet()
-        on_safety = self._view is not None and self._view.safety is not None
-        action = "Override and end" if ends_call else "Override and log"
-        self._ends_call = ends_call
-        sheet = self.sheet = OverrideSheet(self.look, alert_id, reasons, action, on_safety=on_safety, parent=self)
-        sheet.overridden.connect(self._on_overridden)
-        sheet.kept.connect(self._close_sheet)
-        sheet.height_changed.connect(self.arrange)
-        sheet.writing_begun.connect(self._on_writing_begun)
-        sheet.writing_ended.connect(self._on_writing_ended)
-        self.footer.close_note(keep=True)
-        self._opener = self.window().focusWidget()
-        sheet.show()
-        self.arrange()
-        sheet.radios[0].setFocus(Qt.FocusReason.OtherFocusReason)
+    @property
+    def sheet(self) -> OverrideSheet | None:
+        """Where a reason for an override is asked, while one is."""
+        return self._asking.sheet
 
     def show_view(self, view: View) -> None:
         """Paint `view`: only the parts whose values changed are touched."""
         before, self._view = self._view, view
         moved = before is None or _page(before) != _page(view)
         if self.sheet is not None and self.sheet.alert_id != _standing_emergency(view):
-            self._close_sheet()
+            self._asking.close()
             moved = True
         self.header.show_view(view)
         if view.safety is not None:
@@ -129,11 +119,14 @@ class Body(QWidget):
         if moved:
             self.arrange()
 
+    def stop_asking(self) -> None:
+        """Put away what waits for the user's words, and give the keyboard back."""
+        self.footer.close_note()
+        self._asking.close()
+
     def ask_to_end(self) -> None:
         """End the call though life safety stands, once there is a reason."""
-        screen = self._view.safety if self._view is not None else None
-        if screen is not None:
-            self.ask_reason(screen.alert_id, screen.reasons, ends_call=True)
+        self._ask(ends_call=True)
 
     def restyle(self) -> None:
         """Take all heights again after the theme or text size changed."""
@@ -195,6 +188,13 @@ class Body(QWidget):
         """Put the parts in their new places."""
         self.arrange()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer the keys of this widget: Esc puts the sheet away, wherever the focus is."""
+        if event.key() == Qt.Key.Key_Escape and self.sheet is not None:
+            self._asking.close()
+        else:
+            super().keyPressEvent(event)
+
     def _arrange_foot(self, *, has_footer: bool) -> int:
         """Place the sheet or the footer at the lower end; gives where it begins."""
         width, bottom = self.width(), self.height()
@@ -221,36 +221,22 @@ class Body(QWidget):
         self.safety.show_screen(screen)
 
     def _on_override_requested(self) -> None:
-        screen = self._view.safety if self._view is not None else None
-        if screen is not None:
-            self.ask_reason(screen.alert_id, screen.reasons)
+        self._ask(ends_call=False)
 
     def _on_card_override_requested(self, alert_id: str, reasons: tuple[str, ...]) -> None:
-        self.ask_reason(alert_id, reasons)
+        self.footer.close_note(keep=True)
+        self._asking.open(alert_id, reasons, on_safety=False)
 
-    def _on_overridden(self, alert_id: str, reason: str) -> None:
-        ends_call = self._ends_call
-        self._close_sheet()
-        self.alert_overridden.emit(alert_id, reason)
-        if ends_call:
-            self.end_requested.emit()
+    def _ask(self, *, ends_call: bool) -> None:
+        screen = self._view.safety if self._view is not None else None
+        if screen is not None:
+            self._asking.open(screen.alert_id, screen.reasons, on_safety=True, ends_call=ends_call)
 
     def _on_writing_begun(self) -> None:
         self.keyboard_wanted.emit(True)
 
     def _on_writing_ended(self) -> None:
         self.keyboard_wanted.emit(False)
-
-    def _close_sheet(self) -> None:
-        if self.sheet is None:
-            return
-        sheet, self.sheet = self.sheet, None
-        sheet.hide()
-        sheet.deleteLater()
-        self.keyboard_wanted.emit(False)
-        self.arrange()
-        if self._opener is not None and self._opener.isVisible():
-            self._opener.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_end(self, end: EndPanel) -> None:
         if self.end is None:

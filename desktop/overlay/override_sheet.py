@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.overlay.button import Button
@@ -98,13 +98,6 @@ class OverrideSheet(QWidget):
             size = button.sizeHint()
             button.setGeometry(x, y, size.width(), size.height())
             x += size.width() + 8
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer the keys of this widget."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.kept.emit()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what stands here now."""

@@ -112,7 +112,7 @@ class Overlay(QWidget):
             return
         self._motion.finish()
         self._collapsed = collapsed
-        self.body.footer.close_note()
+        self.body.stop_asking()
         page = self._page()
         if self._view is not None:
             page.show_view(self._view)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from desktop.lines import marks_of
 from desktop.view import PlaybookCard
 from tests.desktop.story import Story
+from transcripts.events import AlertRaised
 
 
 def test_a_playbook_line_never_replaces_a_claim() -> None:
@@ -50,6 +54,9 @@ def test_what_is_only_measured_is_not_shown() -> None:
     story.say("customer", "no wait a second please", 3)
     assert [alert.raised.rule_id for alert in story.call.alerts] == ["overlaps"]
     assert story.view().card is None
+    measured = AlertRaised("r", "conversation", "warning", "", "", "", "u1", ((0, 4),), "backend", 0)
+    assert not marks_of(measured)
+    assert marks_of(replace(measured, say_instead="One more thing."))
 
 
 def test_a_playbook_line_leaves_when_its_moment_has_passed() -> None:

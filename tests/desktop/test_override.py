@@ -72,7 +72,7 @@ def test_the_reason_goes_with_the_alert(make_overlay: MakeOverlay, qtbot: QtBot)
     assert overlay.body.sheet is None
 
 
-@pytest.mark.parametrize("way", ["button", "escape", "escape in the field"])
+@pytest.mark.parametrize("way", ["button", "escape", "escape in the field", "escape in the header"])
 def test_keep_showing_changes_nothing(make_overlay: MakeOverlay, qtbot: QtBot, way: str) -> None:
     """The button and Esc put the sheet away; the emergency stands, with its foot, and the focus is there again."""
     overlay = make_overlay(TAKEN)
@@ -86,9 +86,11 @@ def test_keep_showing_changes_nothing(make_overlay: MakeOverlay, qtbot: QtBot, w
             press(sheet.keep)
         elif way == "escape":
             QTest.keyClick(sheet.radios[0], Qt.Key.Key_Escape)
-        else:
+        elif way == "escape in the field":
             press(sheet.radios[2])
             QTest.keyClick(sheet.field, Qt.Key.Key_Escape)
+        else:
+            QTest.keyClick(overlay.body.header.more, Qt.Key.Key_Escape)
     assert overlay.body.sheet is None
     assert button.isVisible()
     assert overlay.focusWidget() is button
@@ -236,6 +238,17 @@ def test_the_amber_sheet_leaves_with_its_card(make_overlay: MakeOverlay, after: 
     overlay, _ = ask(make_overlay, FLOODED)
     overlay.show_view(after)
     assert overlay.body.sheet is None
+
+
+def test_collapsing_puts_the_amber_sheet_away(make_overlay: MakeOverlay) -> None:
+    """The pill asks for nothing: the keyboard goes back, and the opened window has its footer."""
+    overlay, sheet = ask(make_overlay, FLOODED)
+    press(sheet.radios[2])
+    overlay.set_collapsed(True)
+    assert overlay.windowHandle().flags() & REFUSES
+    overlay.set_collapsed(False)
+    assert overlay.body.sheet is None
+    assert overlay.body.footer.isVisible()
 
 
 def test_no_opacity_while_a_reason_is_asked(make_overlay: MakeOverlay) -> None:
