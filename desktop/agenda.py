@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop.view import Checklist, ChecklistItem
+from rules.checklist import BOOKING
 from rules.engine import Engine
 from rules.ruleset import Rule, Ruleset
 
 TICK_S = 0.9  # a ticked row keeps its place this long
 AMBER_MS = 20_000  # or a quarter of the time given, whichever is less
 DEADLINES = {"before_booking": "before booking", "before_close": "before close"}
-BOOKING = "ask_for_booking"  # the question after which a deadline "before booking" has passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +22,14 @@ class Tick:
     seen_at: float
 
 
+@dataclass(slots=True)
+class Progress:
+    """What the facts say of the questions: which were asked, and which were not asked in time. By rule id."""
+
+    ticks: dict[str, Tick] = field(default_factory=dict)
+    missed: set[str] = field(default_factory=set)
+
+
 class Agenda:
     """Works out the checklist; remembers only which row was next, so that rows do not move under the pointer."""
 
@@ -30,17 +37,15 @@ class Agenda:
         self._questions = tuple(rule for rule in ruleset.rules if rule.kind == "required_question")
         self._next_id = ""
 
-    def checklist(
-        self, engine: Engine, ticks: Mapping[str, Tick], clock_ms: int, now: float, *, ended: bool
-    ) -> Checklist:
+    def checklist(self, engine: Engine, progress: Progress, clock_ms: int, now: float, *, ended: bool) -> Checklist:
         """The checklist at `clock_ms` of the call and `now` on the monotonic clock."""
-        active = [rule for rule in self._questions if rule.id in ticks or engine.active(rule.id)]
-        items = [self._item(rule, engine, ticks, clock_ms, now, ended=ended) for rule in active]
+        active = [rule for rule in self._questions if engine.active(rule.id)]
+        items = [self._item(rule, engine, progress, clock_ms, now, ended=ended) for rule in active]
         unasked = [item for item in items if item.state != "done" and not item.optional]
-        timed = {rule.id: rule.due_seconds for rule in active if rule.due_seconds is not None}
+        due = {rule.id: _due_ms(rule, engine) for rule in active if rule.due_seconds is not None}
         following = min(
             unasked,
-            key=lambda item: timed.get(item.rule_id, 1 << 30) if item.state == "open" else 1 << 31,
+            key=lambda item: due.get(item.rule_id, 1 << 40) if item.state == "open" else 1 << 41,
             default=None,
         )
         held = next((item for item in items if item.rule_id == self._next_id and item.just_ticked), None)
@@ -53,9 +58,9 @@ class Agenda:
         return Checklist(tuple(placed + done), next_id)
 
     def _item(
-        self, rule: Rule, engine: Engine, ticks: Mapping[str, Tick], clock_ms: int, now: float, *, ended: bool
+        self, rule: Rule, engine: Engine, progress: Progress, clock_ms: int, now: float, *, ended: bool
     ) -> ChecklistItem:
-        tick = ticks.get(rule.id)
+        tick = progress.ticks.get(rule.id)
         if tick is not None:
             return ChecklistItem(
                 rule_id=rule.id,
@@ -67,7 +72,7 @@ class Agenda:
                 done_at_ms=tick.at_ms,
             )
         because = engine.activated_by(rule.id)
-        overdue, due_in_s, share = self._due(rule, ticks, clock_ms)
+        overdue, due_in_s, share = _due(rule, engine, progress, clock_ms)
         return ChecklistItem(
             rule_id=rule.id,
             label=rule.title,
@@ -80,15 +85,24 @@ class Agenda:
             due_share=share,
         )
 
-    def _due(self, rule: Rule, ticks: Mapping[str, Tick], clock_ms: int) -> tuple[bool, int | None, float]:
-        """Whether the deadline has passed, the seconds left while it is near, and the share of the time left."""
-        if rule.due == "before_booking":
-            return BOOKING in ticks, None, 0.0
-        if rule.due_seconds is None:
-            return False, None, 0.0
-        given = rule.due_seconds * 1000
-        left = given - clock_ms
-        if left <= 0:
-            return True, None, 0.0
-        near = left <= min(AMBER_MS, given // 4)
-        return False, (left + 999) // 1000 if near else None, left / given
+
+def _due(rule: Rule, engine: Engine, progress: Progress, clock_ms: int) -> tuple[bool, int | None, float]:
+    """Whether the deadline has passed, the seconds left while it is near, and the share of the time left."""
+    if rule.id in progress.missed:
+        return True, None, 0.0
+    if rule.due == "before_booking":
+        return BOOKING in progress.ticks and not rule.optional, None, 0.0
+    if rule.due_seconds is None:
+        return False, None, 0.0
+    given = rule.due_seconds * 1000
+    left = _due_ms(rule, engine) - clock_ms
+    if left <= 0:
+        return True, None, 0.0
+    near = left <= min(AMBER_MS, given // 4)
+    return False, (left + 999) // 1000 if near else None, min(1.0, left / given)
+
+
+def _due_ms(rule: Rule, engine: Engine) -> int:
+    """The instant of the call clock by which the question has to be asked: its time counts from when it came in."""
+    came_in = engine.activated_by(rule.id)
+    return (came_in.at_ms if came_in else 0) + (rule.due_seconds or 0) * 1000

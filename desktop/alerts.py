@@ -1,38 +1,54 @@
-"""The card slot: which alert or playbook line the window shows now.
+"""The alerts of a call as this window knows them: what the rules found, and what became of it.
 
-One card at a time. A standing claim comes first, the oldest of them; then a claim just settled, for as long as it takes
-to see that; then the newest line from the playbook; last, a claim that stood too long.
+The same fact comes from the local rules and from the log; folding it again changes nothing. Times are seconds on the
+monotonic clock, unless they end in `_ms`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Literal
 
-from desktop.view import Card, ClaimCard, PlaybookCard, Quote
-from transcripts.events import AlertCorrected, AlertRaised
+from transcripts.events import (
+    AdviceGiven,
+    AlertAcknowledged,
+    AlertCorrected,
+    AlertOverridden,
+    AlertRaised,
+    CardSuppressed,
+    Payload,
+    SuggestionDismissed,
+    SuggestionRated,
+    SuggestionUsed,
+)
 
-OLD_S = 45.0  # a claim nobody answered shrinks to a line
-CORRECTED_S = 6.0
-ACKNOWLEDGED_S = 3.0
-PLAYBOOK_S = 30.0  # a line older than the moment is worse than none
-URGENT_S = 120.0  # advice in an emergency stays longer
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line of safety advice that was said: when on the call clock, and when this window learned of it."""
+
+    at_ms: int
+    seen_at: float
 
 
 @dataclass(slots=True)
 class ShownAlert:
-    """An alert as this window knows it. Times are on the monotonic clock; `source` is the playbook path."""
+    """An alert and what became of it. `text` is its utterance, `said` its lines of advice by their place from 0."""
 
     alert_id: str
     raised: AlertRaised
-    text: str  # of the utterance
-    source: str
+    text: str
     seen_at: float
     provisional: bool = False  # from words still being spoken
+    suppressed: bool = False  # the rules decided that it gets no card
     acknowledged_at: float | None = None
     corrected_at: float | None = None
     corrected_after_s: int = 0
+    overridden_at: float | None = None
+    said: dict[int, Said] = field(default_factory=dict)
     put_away: bool = False
+    asked_for: bool = False  # the CSR wants its line, suppressed or not
     rating: Literal["up", "down"] | None = None
 
     @property
@@ -41,77 +57,129 @@ class ShownAlert:
         return self.raised.kind == "prohibited_claim"
 
     @property
+    def is_emergency(self) -> bool:
+        """Whether somebody's safety is at stake."""
+        return self.raised.kind == "life_safety"
+
+    @property
+    def takes_over(self) -> bool:
+        """Whether it has the whole window while it stands."""
+        return self.is_emergency and self.raised.severity == "critical"
+
+    @property
     def offers_line(self) -> bool:
-        """Whether it has a line from the playbook to offer."""
-        return self.raised.kind == "keyword_alert" and bool(self.raised.say_instead)
-
-    def correct(self, correction: AlertCorrected, now: float) -> None:
-        """The CSR repaired it."""
-        if self.corrected_at is None:
-            self.corrected_at = now
-            self.corrected_after_s = round(correction.after_ms / 1000)
+        """Whether it has a line to offer."""
+        return self.raised.kind in ("keyword_alert", "conversation") and bool(self.raised.say_instead)
 
 
-def choose_card(alerts: list[ShownAlert], now: float, *, offline: bool) -> Card | None:
-    """The one card to show at `now`, of alerts in the order in which they were raised."""
-    claims = [alert for alert in alerts if alert.is_claim]
-    standing = [alert for alert in claims if _claim_state(alert, now) == "standing"]
-    settled = [alert for alert in claims if _claim_state(alert, now) in ("acknowledged", "corrected")]
-    if standing:
-        return _claim_card(standing[0], now, waiting=len(standing) - 1)
-    if settled:
-        return _claim_card(max(settled, key=_settled_at), now, waiting=0)
-    lines = [alert for alert in alerts if alert.offers_line and not alert.put_away and _fresh(alert, now)]
-    if lines:
-        return playbook_card(max(lines, key=_urgency), now, offline=offline)
-    old = [alert for alert in claims if _claim_state(alert, now) == "old"]
-    return _claim_card(old[-1], now, waiting=len(old) - 1) if old else None
+class Alerts:
+    """Every alert of one call, in the order in which they were raised."""
 
+    def __init__(self) -> None:
+        self._by_id: dict[str, ShownAlert] = {}
 
-def playbook_card(alert: ShownAlert, now: float, *, offline: bool) -> PlaybookCard:
-    """The alert's line from the playbook as a card."""
-    return PlaybookCard(
-        card_id=alert.alert_id,
-        quote=Quote(alert.text, alert.raised.evidence),
-        text=alert.raised.say_instead,
-        source=" › ".join(filter(None, ("Playbook", alert.source))),
-        age_s=int(now - alert.seen_at),
-        rating=alert.rating,
-        offline=offline,
-    )
+    def __iter__(self) -> Iterator[ShownAlert]:
+        return iter(tuple(self._by_id.values()))
 
+    def get(self, alert_id: str) -> ShownAlert | None:
+        """The alert of that id."""
+        return self._by_id.get(alert_id)
 
-def _claim_state(alert: ShownAlert, now: float) -> Literal["standing", "acknowledged", "corrected", "old", "gone"]:
-    if alert.corrected_at is not None:
-        return "corrected" if now - alert.corrected_at < CORRECTED_S else "gone"
-    if alert.acknowledged_at is not None:
-        return "acknowledged" if now - alert.acknowledged_at < ACKNOWLEDGED_S else "gone"
-    return "standing" if now - alert.seen_at < OLD_S else "old"
+    def add(self, alert_id: str, raised: AlertRaised, text: str, seen_at: float, *, provisional: bool) -> None:
+        """An alert was raised. One that grew with its words takes the new ones; final words are final."""
+        self._adopt(alert_id, raised)
+        known = self._by_id.get(alert_id)
+        if known is None:
+            self._by_id[alert_id] = ShownAlert(alert_id, raised, text, seen_at, provisional)
+        elif provisional or known.provisional:
+            known.raised, known.text = raised, text
+            known.provisional = known.provisional and provisional
+            known.suppressed = False  # whether it gets a card is decided anew, right after this
 
+    def withdraw(self, utterance_id: str, heard: set[str]) -> None:
+        """Drop what was raised by words still being spoken and is not among the alerts now `heard` in them."""
+        for alert in self:
+            if alert.provisional and alert.raised.utterance_id == utterance_id and alert.alert_id not in heard:
+                del self._by_id[alert.alert_id]
 
-def _claim_card(alert: ShownAlert, now: float, waiting: int) -> ClaimCard:
-    state = _claim_state(alert, now)
-    raised = alert.raised
-    return ClaimCard(
-        alert_id=alert.alert_id,
-        title=raised.title,
-        quote=Quote(alert.text, raised.evidence),
-        say_instead=raised.say_instead,
-        why=raised.why,
-        age_s=int(now - alert.seen_at),
-        state="old" if state == "gone" else state,
-        corrected_after_s=alert.corrected_after_s,
-        waiting=waiting,
-    )
+    def fold(self, payload: Payload, seen_at: float) -> None:
+        """Take in what became of an alert; facts about alerts nobody raised here are passed over."""
+        match payload:
+            case AdviceGiven(alert_id=alert_id, line=line, at_ms=at_ms):
+                # Another version of the rules gives the same emergency another id.
+                emergency = self._by_id.get(alert_id) or self._latest(payload.rule_id)
+                if emergency is not None:
+                    emergency.said.setdefault(line, Said(at_ms, seen_at))
+            case CardSuppressed(alert_id=str(alert_id)) if alert_id in self._by_id:
+                self._by_id[alert_id].suppressed = True
+            case AlertCorrected(alert_id=alert_id) if alert_id in self._by_id:
+                self._correct(self._by_id[alert_id], payload, seen_at)
+            case AlertOverridden(alert_id=alert_id) if alert_id in self._by_id:
+                self.override(alert_id, seen_at)
+            case AlertAcknowledged(alert_id=alert_id):
+                self.acknowledge(alert_id, seen_at)
+            case SuggestionUsed(suggestion_id=alert_id) | SuggestionDismissed(suggestion_id=alert_id):
+                self.put_away(alert_id)
+            case SuggestionRated(suggestion_id=alert_id, useful=useful):
+                self.rate(alert_id, "up" if useful else "down")
 
+    # Each of these returns whether there was anything to do.
 
-def _settled_at(alert: ShownAlert) -> float:
-    return max(alert.corrected_at or 0.0, alert.acknowledged_at or 0.0)
+    def acknowledge(self, alert_id: str, now: float) -> bool:
+        """A person has seen it."""
+        alert = self._by_id.get(alert_id)
+        if alert is None or alert.acknowledged_at is not None:
+            return False
+        alert.acknowledged_at = now
+        return True
 
+    def override(self, alert_id: str, now: float) -> bool:
+        """A person put an emergency away."""
+        alert = self._by_id.get(alert_id)
+        if alert is None or not alert.is_emergency or alert.overridden_at is not None:
+            return False
+        alert.overridden_at = now
+        return True
 
-def _urgency(alert: ShownAlert) -> tuple[bool, float]:
-    return alert.raised.severity == "critical", alert.seen_at
+    def put_away(self, alert_id: str) -> bool:
+        """The CSR used or dismissed a line."""
+        alert = self._by_id.get(alert_id)
+        if alert is None:
+            return False
+        alert.put_away = True
+        return True
 
+    def rate(self, alert_id: str, rating: Literal["up", "down"]) -> bool:
+        """The CSR's thumb."""
+        alert = self._by_id.get(alert_id)
+        if alert is None:
+            return False
+        alert.rating = rating
+        return True
 
-def _fresh(alert: ShownAlert, now: float) -> bool:
-    return now - alert.seen_at < (URGENT_S if alert.raised.severity == "critical" else PLAYBOOK_S)
+    def offer_again(self, now: float) -> bool:
+        """Show the newest line once more."""
+        lines = [alert for alert in self if alert.offers_line]
+        if not lines:
+            return False
+        newest = max(lines, key=lambda alert: (alert.raised.at_ms, alert.seen_at))
+        newest.asked_for, newest.put_away, newest.seen_at = True, False, now
+        return True
+
+    def _adopt(self, alert_id: str, raised: AlertRaised) -> None:
+        """Let the alert of the same rule and words go by this id: another version of the rules named it."""
+        if raised.utterance_id is None or alert_id in self._by_id:
+            return
+        cause = (raised.rule_id, raised.utterance_id)
+        for known in self:
+            if (known.raised.rule_id, known.raised.utterance_id) == cause:
+                self._by_id = {alert_id if one is known else key: one for key, one in self._by_id.items()}
+                known.alert_id = alert_id
+
+    def _latest(self, rule_id: str) -> ShownAlert | None:
+        return next((alert for alert in reversed(self._by_id.values()) if alert.raised.rule_id == rule_id), None)
+
+    def _correct(self, claim: ShownAlert, correction: AlertCorrected, now: float) -> None:
+        if claim.corrected_at is None:
+            claim.corrected_at = now
+            claim.corrected_after_s = round(correction.after_ms / 1000)

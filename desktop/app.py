@@ -80,6 +80,8 @@ def connect(overlay: Overlay, hotkeys: Hotkeys, assistant: Assistant, close: Cal
     overlay.new_session_requested.connect(assistant.start_session)
     overlay.end_requested.connect(assistant.end_session)
     overlay.alert_acknowledged.connect(assistant.acknowledge)
+    overlay.alert_overridden.connect(assistant.override)
+    overlay.safety_referred.connect(assistant.refer)
     overlay.card_used.connect(assistant.use_card)
     overlay.card_dismissed.connect(assistant.dismiss_card)
     overlay.card_rated.connect(assistant.rate_card)

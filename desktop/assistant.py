@@ -9,26 +9,23 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import os
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Literal, Protocol
 
-import msgspec
-
 from desktop.call import Call
 from desktop.link import Endpoint, Link, LinkState
 from desktop.reception import reception
+from desktop.requests import Requests, new_id
 from desktop.view import View
 from rules.engine import Rulebook
 from rules.ruleset import RulesetError
 from rules.yaml_source import load_files, shipped
 from transcripts import wire
-from transcripts.chain import canonical
 from transcripts.events import (
-    NAMES,
     AlertAcknowledged,
+    AlertOverridden,
     DispositionSet,
     Metadata,
     NoteAdded,
@@ -37,9 +34,7 @@ from transcripts.events import (
     SuggestionDismissed,
     SuggestionRated,
     SuggestionUsed,
-    current_version,
 )
-from transcripts.identity import uuid7
 from transcripts.subscription import (
     Answered,
     EventsArrived,
@@ -51,6 +46,7 @@ from transcripts.subscription import (
 
 TICK_S = 1.0  # the clock, ages and countdowns
 TICKED_S = 0.92  # a ticked row has kept its place for long enough
+LONGEST_REASON = 2_000  # characters
 RECENT = timedelta(hours=12)  # a live session begun longer ago is a forgotten one
 
 _log = logging.getLogger(__name__)
@@ -72,7 +68,7 @@ class Assistant:
         self._link = Link(endpoint, self._on_happenings, self._on_state)
         self._rulebook: Rulebook | None = None
         self._call: Call | None = None
-        self._answers: dict[int, Callable[[Answered], None]] = {}
+        self._requests = Requests(self._link)
         self._tasks: asyncio.TaskGroup | None = None
         self._paint_due = False
         self._expected = ""
@@ -86,7 +82,7 @@ class Assistant:
     async def run(self) -> None:
         """Load the rules, stay connected, keep the clock going. Ends by cancellation, which leaves nothing running."""
         self._repaint()
-        self._rulebook = await asyncio.to_thread(_shipped_rulebook)
+        self._rulebook = await asyncio.to_thread(lambda: Rulebook(shipped()))
         gc.freeze()  # the compiled rules live as long as the window: the collector need not walk them
         self.ready.set()
         self._link.watch_sessions()
@@ -101,19 +97,19 @@ class Assistant:
         if self._rulebook is None:
             return ""
         now, wall = time.monotonic(), datetime.now(UTC)
-        session_id = uuid7(wall, os.urandom(10))
+        session_id = new_id(wall)
         self._show(session_id)
         if self._call is not None:
-            self._call.begin(wall, now)
+            self._call.begin(wall, now, trade)
         start = wire.SessionStart(
             session_id=session_id,
-            event_id=uuid7(wall, os.urandom(10)),
+            event_id=new_id(wall),
             occurred_at=wall,
             trade=trade,
             title=title,
             metadata=metadata or {},
         )
-        self._submit("session.start", start, lambda answer: self._on_started(session_id, answer))
+        self._requests.submit("session.start", start, lambda answer: self._on_started(session_id, answer))
         self._changed()
         return session_id
 
@@ -128,11 +124,23 @@ class Assistant:
             return
         at_ms = call.finish(time.monotonic())
         end = wire.SessionEnd(session_id=call.session_id, occurred_at=datetime.now(UTC), at_ms=min(at_ms, 604_800_000))
-        self._submit("session.end", end)
+        self._requests.submit("session.end", end)
         self._changed()
 
+    def refer(self) -> None:
+        """End the call on the screen as one that was sent to 911 or the utility."""
+        if self._call is not None and self._call.phase == "in_call":
+            self.end_session()
+            self.choose_outcome("safety_referred", "")
+
+    def override(self, alert_id: str, reason: str) -> None:
+        """Put an emergency away, for the reason a person gave."""
+        reason = reason.strip()[:LONGEST_REASON]
+        if self._call is not None and reason and self._call.override(alert_id, reason, time.monotonic()):
+            self._report(AlertOverridden(alert_id, reason))
+
     def acknowledge(self, alert_id: str = "") -> None:
-        """Acknowledge a claim, by default the one on the screen."""
+        """Acknowledge a claim, by default the one on the screen, or the advice given in an emergency."""
         now = time.monotonic()
         if self._call is not None:
             alert_id = alert_id or self._call.standing_claim(now)
@@ -186,8 +194,8 @@ class Assistant:
 
     def _on_state(self, state: LinkState) -> None:
         if state.online:
-            self._ask("sessions.list", wire.SessionsList(status="live", limit=1), self._on_sessions)
-            self._ask("ruleset.get", wire.RulesetGet(), self._on_ruleset)
+            self._requests.ask("sessions.list", wire.SessionsList(status="live", limit=1), self._on_sessions)
+            self._requests.ask("ruleset.get", wire.RulesetGet(), self._on_ruleset)
         self._changed()
 
     def _on_happenings(self, happenings: list[Happening]) -> None:
@@ -206,12 +214,8 @@ class Assistant:
                     self._consider(session)
                 case Misunderstood(why=why):
                     _log.warning("a frame of the backend was not understood: %s", why)
-                case Answered(request_id=request_id) as answer:
-                    handle = self._answers.pop(request_id, None)
-                    if handle is not None:
-                        handle(answer)
-                    elif answer.error is not None:
-                        _log.warning("the backend refused a request: %s %s", answer.error.code, answer.error.data.field)
+                case Answered() as answer:
+                    self._requests.take(answer)
         self._changed()
 
     def _on_started(self, session_id: str, answer: Answered) -> None:
@@ -265,25 +269,8 @@ class Assistant:
     def _report(self, payload: Payload) -> None:
         """Have what the CSR did stored with the call."""
         assert self._call is not None
-        wall = datetime.now(UTC)
-        name = NAMES[type(payload)]
-        draft = wire.DraftIn(
-            event_id=uuid7(wall, os.urandom(10)),
-            type=name,
-            payload=msgspec.Raw(canonical(payload)),
-            occurred_at=wall,
-            version=current_version(name),
-        )
-        self._submit("session.append", wire.SessionAppend(self._call.session_id, (draft,)))
+        self._requests.report(self._call.session_id, payload)
         self._changed()
-
-    def _submit(self, method: str, params: wire.Params, handle: Callable[[Answered], None] | None = None) -> None:
-        request_id = self._link.submit(method, params)
-        if handle is not None:
-            self._answers[request_id] = handle
-
-    def _ask(self, method: str, params: wire.Params, handle: Callable[[Answered], None]) -> None:
-        self._answers[self._link.request(method, params)] = handle
 
     async def _keep_time(self) -> None:
         while True:
@@ -306,10 +293,6 @@ class Assistant:
 def _may_leave(call: Call) -> bool:
     """Whether another call may take the screen: this one is over, or nothing was said in it."""
     return call.phase != "in_call" or not call.session.segments
-
-
-def _shipped_rulebook() -> Rulebook:
-    return Rulebook(shipped())
 
 
 def _rulebook_of(ruleset: wire.RulesetFiles) -> Rulebook:

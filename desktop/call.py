@@ -12,33 +12,33 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
 
-from desktop.agenda import Agenda, Tick
-from desktop.alerts import ShownAlert, choose_card
+from desktop import cards, safety
+from desktop.agenda import Agenda, Progress, Tick
+from desktop.alerts import Alerts, ShownAlert
 from desktop.clock import CallClock
 from desktop.lines import Lines, marks_of
 from desktop.outcome import end_panel
-from desktop.view import Connection, View
-from rules.engine import Engine, Fact, Rulebook
+from desktop.view import Card, Connection, View
+from rules.engine import HOLD, Engine, Fact, Rulebook
 from transcripts.events import (
-    AlertAcknowledged,
-    AlertCorrected,
+    AlertOverridden,
     AlertRaised,
+    CardSuppressed,
     DispositionSet,
     Event,
     Payload,
+    QuestionMissed,
     QuestionSatisfied,
     SegmentAdded,
     SessionEnded,
     SessionStarted,
-    SuggestionDismissed,
-    SuggestionRated,
-    SuggestionUsed,
 )
 from transcripts.session import Session
 from transcripts.wire import Interim
 
 RECENT_S = 5.0  # an event recorded longer ago is history: its card is as old as the event
 HINT_S = 1.5
+URGENT = ("prohibited_claim", "life_safety")  # kinds of rules that cannot wait for the end of the sentence
 
 
 class Call:
@@ -48,8 +48,8 @@ class Call:
         self.session = Session(session_id)
         self._heard: list[Payload] = []  # what the engine was told, for another ruleset
         self._finals: set[SegmentAdded] = set()
-        self._alerts: dict[str, ShownAlert] = {}
-        self._ticks: dict[str, Tick] = {}
+        self._alerts = Alerts()
+        self._progress = Progress()
         self._lines = Lines()
         self._clock = CallClock()
         self._phase: Literal["no_call", "in_call", "ended"] = "no_call"
@@ -72,22 +72,22 @@ class Call:
     @property
     def alerts(self) -> list[ShownAlert]:
         """Every alert of the call, in the order in which they were raised."""
-        return list(self._alerts.values())
+        return list(self._alerts)
 
     def use(self, rulebook: Rulebook) -> None:
         """Judge by this ruleset from now on; what was heard so far is known to it."""
         self._rulebook = rulebook
         self._engine = Engine(rulebook, self.session.session_id, "desktop")
         self._agenda = Agenda(rulebook.ruleset)
-        self._sources = {rule.id: rule.source for rule in rulebook.ruleset.rules}
         for payload in self._heard:
             self._engine.observe(payload)
 
-    def begin(self, wall: datetime, now: float) -> None:
-        """The CSR began the call here; the log will follow."""
+    def begin(self, wall: datetime, now: float, trade: str = "") -> None:
+        """The CSR began the call here; the log will follow. `trade` is the line of business it is about."""
         self._phase = "in_call"
         self._clock.start(wall, wall, now)
         self.last_heard_at = now
+        self._observe(SessionStarted("", trade), now)
 
     def finish(self, now: float) -> int:
         """The CSR ended the call here; the log and the summary will follow. Returns the call clock."""
@@ -125,18 +125,13 @@ class Call:
         self.last_heard_at = now
         self.on_hold = False
         confirmed = {fact.event_id for fact in self._observe(segment, now if seen_at is None else seen_at)}
-        for alert in self.alerts:
-            if alert.provisional and alert.raised.utterance_id == segment.utterance_id:
-                if alert.alert_id in confirmed:
-                    alert.provisional = False
-                else:
-                    del self._alerts[alert.alert_id]  # the final words take it back
+        self._alerts.withdraw(segment.utterance_id, confirmed)
 
     def listen(self, interim: Interim, now: float) -> None:
         """An utterance still being spoken, redacted."""
         spoken = SegmentAdded(interim.utterance_id, interim.speaker, interim.text, interim.at_ms)
-        # Only claims cannot wait for the end of the sentence; what a signal means, its end may turn round.
-        facts = [fact for fact in self._engine.hear(spoken) if fact.rule.kind == "prohibited_claim"]
+        # What a signal means, the end of the sentence may turn round.
+        facts = [fact for fact in self._engine.hear(spoken) if fact.rule.kind in URGENT]
         marks = tuple(
             mark for fact in facts if isinstance(fact.payload, AlertRaised) for mark in marks_of(fact.payload)
         )
@@ -144,52 +139,40 @@ class Call:
             return
         self._clock.hear(interim.at_ms, now)
         self.last_heard_at = now
-        current = {fact.event_id for fact in facts}
-        for alert in self.alerts:
-            if (
-                alert.provisional
-                and alert.raised.utterance_id == interim.utterance_id
-                and alert.alert_id not in current
-            ):
-                del self._alerts[alert.alert_id]
+        self._alerts.withdraw(interim.utterance_id, {fact.event_id for fact in facts})
         for fact in facts:
             self._show(fact, now, provisional=True)
 
     # What the CSR does is shown at once; each returns whether there was anything to do.
 
     def acknowledge(self, alert_id: str, now: float) -> bool:
-        """The CSR has seen the claim."""
+        """The CSR has seen the claim, or the card after safety advice."""
+        return self._alerts.acknowledge(alert_id, now)
+
+    def override(self, alert_id: str, reason: str, now: float) -> bool:
+        """The CSR put an emergency that stands away, for a reason."""
         alert = self._alerts.get(alert_id)
-        if alert is None or alert.acknowledged_at is not None:
+        if alert is None or safety.over_at(alert, self._rules) is not None:
             return False
-        alert.acknowledged_at = now
+        if not self._alerts.override(alert_id, now):
+            return False
+        self._observe(AlertOverridden(alert_id, reason), now)
         return True
 
     def put_away(self, card_id: str) -> bool:
         """The CSR used or dismissed a line."""
-        alert = self._alerts.get(card_id)
-        if alert is None:
-            return False
-        alert.put_away = True
-        return True
+        return self._alerts.put_away(card_id)
 
     def rate(self, card_id: str, rating: Literal["up", "down"]) -> bool:
         """The CSR's thumb."""
-        alert = self._alerts.get(card_id)
-        if alert is None:
-            return False
-        alert.rating = rating
-        return True
+        return self._alerts.rate(card_id, rating)
 
     def offer_again(self, now: float) -> bool:
-        """Show the newest line of the playbook once more; where there is none the button says so."""
-        lines = [alert for alert in self.alerts if alert.offers_line]
-        if not lines:
+        """Show the newest line once more; where there is none the button says so."""
+        offered = self._alerts.offer_again(now)
+        if not offered:
             self._hint = ("No line for this yet", now)
-            return False
-        newest = max(lines, key=lambda alert: (alert.raised.at_ms, alert.seen_at))
-        newest.put_away, newest.seen_at = False, now
-        return True
+        return offered
 
     def choose_outcome(self, chosen: DispositionSet) -> None:
         """The CSR corrected the outcome."""
@@ -197,8 +180,7 @@ class Call:
 
     def standing_claim(self, now: float) -> str:
         """The alert id of the claim on the screen, empty when there is none."""
-        card = choose_card(self.alerts, now, offline=False)
-        return getattr(card, "alert_id", "") if getattr(card, "state", "") in ("standing", "old") else ""
+        return cards.standing_claim(self._card(now, offline=False))
 
     def clock_ms(self, now: float) -> int | None:
         """The call clock."""
@@ -210,19 +192,30 @@ class Call:
         if self._phase == "no_call":
             return View(connection=connection)
         ended = self._phase == "ended"
-        checklist = self._agenda.checklist(self._engine, self._ticks, clock_ms or 0, now, ended=ended)
-        alerts = self.alerts
-        offline = connection.state in ("offline", "reconnecting")
+        checklist = self._agenda.checklist(self._engine, self._progress, clock_ms or 0, now, ended=ended)
+        emergency = None if ended else safety.taking_over(self._alerts, self._rules)
+        lines = self._lines.snapshot()
         return View(
             connection=connection,
             phase=self._phase,
             clock_ms=clock_ms,
-            card=None if ended else choose_card(alerts, now, offline=offline),
+            card=None if ended else self._card(now, offline=connection.state in ("offline", "reconnecting")),
             checklist=checklist,
-            lines=self._lines.snapshot(),
-            end=end_panel(self.session, self._chosen, checklist, alerts) if ended else None,
+            lines=lines,
+            end=end_panel(self.session, self._chosen, checklist, self.alerts) if ended else None,
+            safety=safety.safety_screen(emergency, self._rules, lines) if emergency else None,
             suggestion_hint=self._hint[0] if now - self._hint[1] < HINT_S else "",
         )
+
+    @property
+    def _rules(self) -> safety.Rules:
+        return self._rulebook.by_id
+
+    def _card(self, now: float, *, offline: bool) -> Card | None:
+        """The card on the screen; none while an emergency has taken it over."""
+        if safety.taking_over(self._alerts, self._rules) is not None:
+            return None
+        return cards.choose_card(self._alerts, self._rules, self._lines.snapshot(), now, offline=offline)
 
     def _end(self, at_ms: int) -> None:
         self._phase = "ended"
@@ -237,41 +230,27 @@ class Call:
         return facts
 
     def _show(self, fact: Fact, seen_at: float, *, provisional: bool) -> None:
-        """Take in what the local rules say. Only alerts are shown of words still being spoken."""
-        match fact.payload:
-            case AlertRaised():
-                self._apply(fact.event_id, fact.payload, seen_at, provisional=provisional)
-            case payload if not provisional:
-                self._apply(fact.event_id, payload, seen_at)
+        """Take in what the local rules say. Of words still being spoken only alerts count, and which get no card."""
+        if not provisional or isinstance(fact.payload, AlertRaised | CardSuppressed):
+            self._apply(fact.event_id, fact.payload, seen_at, provisional=provisional)
 
     def _apply(self, event_id: str, payload: Payload, seen_at: float, *, provisional: bool = False) -> None:
         match payload:
             case AlertRaised() as raised:
                 self._raise(event_id, raised, seen_at, provisional=provisional)
-            case AlertCorrected(alert_id=alert_id) as corrected if alert_id in self._alerts:
-                self._alerts[alert_id].correct(corrected, seen_at)
-            case AlertAcknowledged(alert_id=alert_id) if alert_id in self._alerts:
-                if self._alerts[alert_id].acknowledged_at is None:
-                    self._alerts[alert_id].acknowledged_at = seen_at
             case QuestionSatisfied(rule_id=rule_id, at_ms=at_ms):
-                self._ticks.setdefault(rule_id, Tick(at_ms, seen_at))
-            case SuggestionUsed(suggestion_id=card_id) | SuggestionDismissed(suggestion_id=card_id):
-                self.put_away(card_id)
-            case SuggestionRated(suggestion_id=card_id, useful=useful):
-                self.rate(card_id, "up" if useful else "down")
+                self._progress.ticks.setdefault(rule_id, Tick(at_ms, seen_at))
+            case QuestionMissed(rule_id=rule_id):
+                self._progress.missed.add(rule_id)
             case DispositionSet() as chosen:
                 self._chosen = chosen
+            case _:
+                self._alerts.fold(payload, seen_at)
 
     def _raise(self, event_id: str, raised: AlertRaised, seen_at: float, *, provisional: bool) -> None:
+        if raised.rule_id == HOLD and self._alerts.get(event_id) is None:
+            self.on_hold = True
         text = self._lines.text(raised.utterance_id or "")
-        known = self._alerts.get(event_id)
-        if known is None:
-            source = self._sources.get(raised.rule_id, "")
-            self._alerts[event_id] = ShownAlert(event_id, raised, text, source, seen_at, provisional)
-            if raised.rule_id == "hold_announced":
-                self.on_hold = True
-        elif provisional or known.provisional:
-            known.raised, known.text = raised, text  # the words have grown
-            known.provisional = known.provisional and provisional
+        self._alerts.add(event_id, raised, text, seen_at, provisional=provisional)
         if not provisional:
             self._lines.mark(raised)

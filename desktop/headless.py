@@ -11,8 +11,11 @@ from desktop import children
 from desktop.endpoint import find_endpoint
 from desktop.link import Link, LinkState
 from transcripts.events import (
+    AdviceGiven,
     AlertCorrected,
+    AlertOverridden,
     AlertRaised,
+    CardSuppressed,
     Event,
     QuestionSatisfied,
     SegmentAdded,
@@ -82,7 +85,15 @@ class _Printer:
                 return f"{_clock(at_ms)}  {'You' if speaker == 'csr' else 'Customer':<9} {text}"
             case AlertRaised(kind="prohibited_claim") as alert:
                 return f"{_clock(alert.at_ms)}  ALERT     {alert.title}. Say instead: “{alert.say_instead}”"
-            case AlertRaised(kind="keyword_alert", say_instead=line) as alert if line:
+            case AlertRaised(kind="life_safety") as alert:
+                return f"{_clock(alert.at_ms)}  SAFETY    {alert.title}. {alert.why}".rstrip()
+            case AdviceGiven(line=line, at_ms=at_ms):
+                return f"{_clock(at_ms)}  Advised   Line {line + 1} was said"
+            case CardSuppressed(alert_id=str(), reason=reason):
+                return f"       No card: {reason.replace('_', ' ')}"
+            case AlertOverridden(reason=reason):
+                return f"       Overridden: {reason}"
+            case AlertRaised(kind="keyword_alert" | "conversation", say_instead=line) as alert if line:
                 return f"{_clock(alert.at_ms)}  Playbook  {alert.title}: “{line}”"
             case AlertCorrected(after_ms=after_ms):
                 return f"       Corrected in {round(after_ms / 1000)} s"

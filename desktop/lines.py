@@ -63,7 +63,7 @@ def marks_of(alert: AlertRaised) -> tuple[Mark, ...]:
     """The highlights of an alert: claims red, a customer's signals blue, what is only counted not at all."""
     if alert.kind == "prohibited_claim":
         return tuple(Mark(span, "claim") for span in alert.evidence)
-    if alert.severity != "info" or alert.say_instead:
+    if alert.say_instead or (alert.severity != "info" and alert.kind != "conversation"):
         return tuple(Mark(span, "signal") for span in alert.evidence)
     return ()
 

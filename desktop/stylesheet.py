@@ -14,6 +14,7 @@ _SHEET = Template("""
 QWidget { color: $t1; }
 QFrame#card { background: $raised; border: 1px solid $line; border-radius: 10px; }
 QFrame#card[kind="claim"] { background: $danger_bg; border: ${thick}px solid $danger_line; border-radius: 10px; }
+QFrame#card[kind="safety"] { background: $warn_bg; border: ${thick}px solid $warn_line; border-radius: 10px; }
 QFrame#row { background: transparent; border: none; }
 QFrame#row[state="next"] { background: $raised; border: 1px solid $line; border-radius: 8px; }
 QFrame#row[state="due"] { background: $warn_bg; border: 1px solid $warn_line; border-radius: 8px; }
@@ -36,9 +37,22 @@ QPushButton[role="prime"]:pressed { background: $prime_pressed; border: 1px soli
 QPushButton[role="choice"]:focus { background: $hover; }
 QPushButton[role="bordered"]:disabled, QPushButton[role="prime"]:disabled {
     background: $btn; border: 1px $disabled $line; }
+QPushButton[role="safety"]:hover, QPushButton[role="safety-icon"]:hover { background: $safety_hover; }
+QPushButton[role="safety"]:pressed, QPushButton[role="safety-icon"]:pressed { background: $safety_pressed; }
+QPushButton[role="safety-bordered"] { border: 1px solid $safety_t1; }
+QPushButton[role="safety-bordered"]:hover { background: $safety_hover; }
+QPushButton[role="safety-bordered"]:pressed { background: $safety_pressed; }
+QPushButton[role="safety-prime"] { background: $safety_plate; border: 1px solid $safety_plate; }
+QPushButton[role="safety-prime"]:hover { background: $safety_t2; border: 1px solid $safety_t2; }
+QPushButton[role="safety-prime"]:pressed { background: $safety_edge; border: 1px solid $safety_edge; }
+QPushButton[role="safety-prime"]:disabled { background: transparent; border: 1px $disabled $safety_line; }
 QLineEdit { background: $window; color: $t1; border: 1px solid $line_s; border-radius: 8px; padding: 0 8px;
     selection-background-color: $accent; selection-color: $window; }
 QLineEdit:focus { border: 2px solid $accent; padding: 0 7px; }
+QLineEdit[role="safety"] { background: $safety_plate; color: $on_plate; border: 1px solid $safety_plate;
+    selection-background-color: $safety; selection-color: $safety_t1; }
+QLineEdit[role="safety"]:focus { border: 2px solid $safety_edge; padding: 0 7px; }
+QRadioButton { background: transparent; border: none; }
 QMenu { background: $raised; color: $t1; border: 1px solid $line_s; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 10px; border-radius: 4px; margin: 1px; }
 QMenu::item:selected { background: $hover; }
@@ -57,6 +71,8 @@ def style_sheet(theme: Theme) -> str:
     """The style sheet of a theme, for the window's root widget."""
     darker = {
         "pressed": theme.colour("hover").darker(115).name(),
+        "safety_hover": theme.tokens.hover if theme.contrast else theme.tokens.safety,
+        "safety_pressed": theme.colour("safety").darker(115).name(),
         "prime_hover": theme.colour("prime").darker(108).name(),
         "prime_pressed": theme.colour("prime").darker(118).name(),
     }

@@ -15,9 +15,11 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 
 from desktop.settings import ThemeChoice
 
-Step = Literal["command", "say", "clock", "reply", "title", "body", "small", "label", "key"]
+Step = Literal["command", "say", "clock", "reply", "said", "title", "body", "small", "label", "key"]
 
 TEXT_FAMILIES = ["Inter", "Segoe UI Variable Text", "Segoe UI", "SF Pro Text", "Noto Sans", "sans-serif"]
+
+COMMAND_SPACING = -0.0125  # of the type size: large bold letters stand closer
 
 # name: pixels, line height, weight; the text-size setting multiplies the first two
 TYPE: dict[Step, tuple[int, int, int]] = {
@@ -25,6 +27,7 @@ TYPE: dict[Step, tuple[int, int, int]] = {
     "say": (20, 28, 600),
     "clock": (20, 24, 600),
     "reply": (17, 26, 400),
+    "said": (17, 24, 500),
     "title": (15, 20, 600),
     "body": (14, 20, 400),
     "small": (13, 18, 400),
@@ -67,7 +70,27 @@ class Tokens:
     on_prime: str
     you: str
     cust: str
+    safety: str
+    safety_foot: str
+    safety_line: str
+    safety_edge: str
+    safety_t1: str
+    safety_t2: str
+    safety_plate: str
+    on_plate: str
 
+
+# Life safety looks the same in dark and light, so that it is known at once.
+_SAFETY = {
+    "safety": "#8F1216",
+    "safety_foot": "#5C080C",
+    "safety_line": "#C9555A",
+    "safety_edge": "#FFB4AE",
+    "safety_t1": "#FFFFFF",
+    "safety_t2": "#FFD9D6",
+    "safety_plate": "#FFFFFF",
+    "on_plate": "#14181F",
+}
 
 # fmt: off
 DARK = Tokens(
@@ -76,7 +99,7 @@ DARK = Tokens(
     danger="#FF8B82", danger_fill="#C62A22", on_fill="#FFFFFF", danger_bg="#2A1718", danger_line="#A8423C",
     hl="#6B2420", hlw="#1E3550", warn="#F4B94F", warn_bg="#2B2214", warn_line="#80612A",
     ok="#62CF96", ok_bg="#14261D", ok_line="#377D5A", btn="#2A303A", btn_line="#6B7585",
-    prime="#E9EDF3", on_prime="#14171C", you="#9CC7FF", cust="#D9C7A8",
+    prime="#E9EDF3", on_prime="#14171C", you="#9CC7FF", cust="#D9C7A8", **_SAFETY,
 )
 LIGHT = Tokens(
     window="#FFFFFF", raised="#F5F7F9", sunken="#ECEFF3", hover="#E7EBF0", line="#DCE1E8", line_s="#7C8696",
@@ -84,7 +107,7 @@ LIGHT = Tokens(
     danger="#B3201A", danger_fill="#C4261E", on_fill="#FFFFFF", danger_bg="#FDF0EF", danger_line="#D9645D",
     hl="#FFD3CE", hlw="#D6E7FC", warn="#8A5300", warn_bg="#FFF5E0", warn_line="#C08A2B",
     ok="#146C43", ok_bg="#E9F7EF", ok_line="#4C9C74", btn="#FFFFFF", btn_line="#7C8696",
-    prime="#1B2028", on_prime="#FFFFFF", you="#1B5DBF", cust="#6A4A12",
+    prime="#1B2028", on_prime="#FFFFFF", you="#1B5DBF", cust="#6A4A12", **_SAFETY,
 )
 HIGH_CONTRAST = Tokens(
     window="#000000", raised="#000000", sunken="#000000", hover="#1A1A1A", line="#FFFFFF", line_s="#FFFFFF",
@@ -93,6 +116,8 @@ HIGH_CONTRAST = Tokens(
     hl="#FFFFFF", hlw="#FFFFFF", warn="#FFD24D", warn_bg="#000000", warn_line="#FFD24D",
     ok="#6DF0A5", ok_bg="#000000", ok_line="#6DF0A5", btn="#000000", btn_line="#FFFFFF",
     prime="#FFFFFF", on_prime="#000000", you="#8CC8FF", cust="#FFE08A",
+    safety="#000000", safety_foot="#000000", safety_line="#FFFFFF", safety_edge="#FF9C94",
+    safety_t1="#FFFFFF", safety_t2="#FFFFFF", safety_plate="#FFFFFF", on_plate="#000000",
 )
 # fmt: on
 
@@ -125,12 +150,18 @@ class Theme:
 
     def font(self, step: Step, weight: int = 0) -> QFont:
         """The font of a step, with tabular figures; `weight` of 0 takes the step's own."""
-        return _font(self.pixels(step), weight or TYPE[step][2])
+        spacing = COMMAND_SPACING if step == "command" else 0.0
+        return _font(self.pixels(step), weight or TYPE[step][2], spacing)
 
     @property
     def border(self) -> int:
         """Border width of the window and the claim card in pixels."""
         return 2 if self.contrast else 1
+
+    @property
+    def safety_border(self) -> int:
+        """Border width of the window that life safety has taken over, in pixels."""
+        return 4 if self.contrast else 1
 
 
 @cache
@@ -139,7 +170,7 @@ def _colour(value: str) -> QColor:
 
 
 @cache
-def _font(pixels: int, weight: int) -> QFont:
+def _font(pixels: int, weight: int, spacing: float) -> QFont:
     font = QFont()
     font.setFamilies(TEXT_FAMILIES)
     font.setPixelSize(pixels)
@@ -147,6 +178,8 @@ def _font(pixels: int, weight: int) -> QFont:
     # Hinted advances differ from size to size: a line would break elsewhere on another screen.
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setFeature(QFont.Tag("tnum"), 1)
+    if spacing:
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing * pixels)
     return font
 
 
@@ -171,11 +204,10 @@ def from_palette(palette: QPalette, text_size: int = 100) -> Theme:
     text = palette.color(QPalette.ColorRole.WindowText).name()
     mark = palette.color(QPalette.ColorRole.Highlight).name()
     on_mark = palette.color(QPalette.ColorRole.HighlightedText).name()
-    grounds = dict.fromkeys(
-        ("window", "raised", "sunken", "hover", "accent_bg", "danger_bg", "warn_bg", "ok_bg", "btn"), ground
-    )
-    marks = dict.fromkeys(("danger_fill", "hl", "hlw", "prime"), mark)
-    on_marks = dict.fromkeys(("on_fill", "on_prime"), on_mark)
+    surfaces = ("window", "raised", "sunken", "hover", "accent_bg", "danger_bg", "warn_bg", "ok_bg", "btn")
+    grounds = dict.fromkeys((*surfaces, "safety", "safety_foot"), ground)
+    marks = dict.fromkeys(("danger_fill", "hl", "hlw", "prime", "safety_plate"), mark)
+    on_marks = dict.fromkeys(("on_fill", "on_prime", "on_plate"), on_mark)
     base = dict.fromkeys((field.name for field in fields(Tokens)), text)
     return Theme(Tokens(**(base | grounds | marks | on_marks)), text_size, contrast=True, on_mark=on_mark)
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Span = tuple[int, int]
+Speaker = Literal["csr", "customer"]
+MarkKind = Literal["claim", "signal", "safety"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,10 @@ class ClaimCard:
 
 @dataclass(frozen=True, slots=True)
 class PlaybookCard:
-    """A line the company's playbook offers for what the customer just said.
+    """A line the company's playbook offers for what was just said, or for how the call goes (then nothing is quoted).
 
-    `source` is the path shown under it, its parts joined by " › ". `rating` is the CSR's thumb. `offline` puts
-    "offline" before the age.
+    `speaker` is whose words are quoted. `source` is the path shown under it, its parts joined by " › ". `rating` is the
+    CSR's thumb. `offline` puts "offline" before the age.
     """
 
     card_id: str
@@ -79,9 +81,73 @@ class PlaybookCard:
     age_s: int
     rating: Literal["up", "down"] | None = None
     offline: bool = False
+    speaker: Speaker = "customer"
 
 
-Card = ClaimCard | PlaybookCard
+@dataclass(frozen=True, slots=True)
+class SafetyLine:
+    """One line of safety advice. `number` counts from 1; `title` is the line in a few words.
+
+    The first line not yet said is `active`. An `optional` line may stay unsaid.
+    """
+
+    number: int
+    say: str
+    title: str
+    state: Literal["active", "waiting", "said"]
+    said_at_ms: int | None = None
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyScreen:
+    """Life safety that takes the whole window over until its advice was said or a person overrode it.
+
+    `speaker` said the words of `quote`. `reasons` are what a person may override it for, besides one of their own.
+    `recent` are the last two lines said since.
+    """
+
+    alert_id: str
+    title: str
+    speaker: Speaker
+    quote: Quote
+    lines: tuple[SafetyLine, ...]
+    reasons: tuple[str, ...] = ()
+    recent: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyCard:
+    """Life safety that does not end the booking (water, a person who must not stay cold): a card with amber header.
+
+    `given` (its advice was said) leaves after 6 s, `overridden` after 3 s. `waiting` is how many cards stand behind it.
+    """
+
+    alert_id: str
+    title: str
+    speaker: Speaker
+    quote: Quote
+    lines: tuple[SafetyLine, ...]
+    reasons: tuple[str, ...]
+    age_s: int
+    state: Literal["standing", "given", "overridden"] = "standing"
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceCard:
+    """The calm after a take-over: the lines that were said, and the sentence with which to end the call.
+
+    `after_s` is from the words that raised the alarm to the last line that had to be said.
+    """
+
+    alert_id: str
+    lines: tuple[SafetyLine, ...]
+    closing: str
+    after_s: int
+
+
+Card = ClaimCard | PlaybookCard | SafetyCard | AdviceCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +193,10 @@ class Checklist:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A highlighted stretch of a transcript line: a claim (red) or a signal (blue)."""
+    """A highlighted stretch of words: a claim (red), a signal (blue), or the words of a take-over (underlined)."""
 
     span: Span
-    kind: Literal["claim", "signal"]
+    kind: MarkKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +204,7 @@ class Line:
     """One utterance in the transcript; `interim` while it is still being spoken."""
 
     utterance_id: str
-    speaker: Literal["csr", "customer"]
+    speaker: Speaker
     text: str
     at_ms: int
     marks: tuple[Mark, ...] = ()
@@ -191,7 +257,10 @@ class EndPanel:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The whole window at one instant. `clock_ms` is None before the first call; `end` is set once a call ended."""
+    """The whole window at one instant. `clock_ms` is None before the first call; `end` is set once a call ended.
+
+    While `safety` is set it has the window to itself, but for the header.
+    """
 
     connection: Connection
     phase: Literal["no_call", "in_call", "ended"] = "no_call"
@@ -200,4 +269,13 @@ class View:
     checklist: Checklist = Checklist()
     lines: Sequence[Line] = ()
     end: EndPanel | None = None
+    safety: SafetyScreen | None = None
     suggestion_hint: str = ""  # said in the "Suggest a reply" button for 1.5 s when there is nothing to offer
+
+    @property
+    def urgent_id(self) -> str:
+        """The alert that asks the CSR for something now, by its id; empty while nothing does."""
+        if self.safety is not None:
+            return self.safety.alert_id
+        card = self.card
+        return card.alert_id if isinstance(card, ClaimCard | SafetyCard) and card.state == "standing" else ""

@@ -11,7 +11,17 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 from desktop.overlay.look import Look
 from desktop.theme import Step
 
-_INK = {"plain": "t2", "bordered": "t1", "prime": "on_prime", "icon": "t2", "choice": "t1"}
+_INK = {
+    "plain": "t2",
+    "bordered": "t1",
+    "prime": "on_prime",
+    "icon": "t2",
+    "choice": "t1",
+    "safety": "safety_t1",
+    "safety-bordered": "safety_t1",
+    "safety-prime": "safety_foot",
+    "safety-icon": "safety_t1",
+}
 _KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -22,8 +32,9 @@ _KEYBOARD = (
 class Button(QPushButton):
     """A button with an icon, words, or both, and perhaps the keycap of its shortcut.
 
-    `role` is plain, bordered, prime, icon or choice. `height` is 28 (small), 32 or 40 at text size 100. It takes the
-    focus by keyboard only.
+    `role` is plain, bordered, prime, icon or choice; on the ground of life safety, whose colours are its own, it is
+    safety, safety-bordered, safety-prime or safety-icon. `height` is 28 (small), 32 or 40 at text size 100. It takes
+    the focus by keyboard only.
     """
 
     def __init__(
@@ -65,6 +76,14 @@ class Button(QPushButton):
             self.icon_name = self.icon_name if icon is None else icon
             self.setAccessibleName(words)
             self._fit()
+            self.update()
+
+    def show_role(self, role: str) -> None:
+        """Change what the button is to the window, and with it its face and ink."""
+        if role != self.property("role"):
+            self.setProperty("role", role)
+            self.style().unpolish(self)
+            self.style().polish(self)
             self.update()
 
     def show_filled(self, filled: bool) -> None:
@@ -129,7 +148,7 @@ class Button(QPushButton):
     def ink(self) -> str:
         """The colour role of the label."""
         if not self.isEnabled():
-            return "t3"
+            return "safety_t2" if is_on_safety(self) else "t3"
         return "t1" if self.is_filled else _INK.get(str(self.property("role")), "t2")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -223,7 +242,8 @@ class FocusRing(QWidget):
         """Paint what stands here now."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.look.theme.colour("accent"), 2))
+        on_safety = self._target is not None and is_on_safety(self._target)
+        painter.setPen(QPen(self.look.theme.colour("safety_t1" if on_safety else "accent"), 2))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
         painter.end()
 
@@ -240,6 +260,11 @@ def show_ring(widget: QWidget, event: QFocusEvent) -> None:
         ring = widget.window().findChild(FocusRing)
         if ring is not None:
             ring.follow(widget)
+
+
+def is_on_safety(widget: QWidget) -> bool:
+    """Whether the widget stands on the ground of life safety."""
+    return str(widget.property("role")).startswith("safety")
 
 
 def _baseline(metrics: QFontMetricsF, middle: float) -> float:

@@ -1,27 +1,33 @@
-"""The place under the header that holds no card or one: a claim, what became of it, or a playbook line."""
+"""The place under the header that holds no card or one."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.overlay import words
+from desktop.overlay import safety_words, words
+from desktop.overlay.advice_card import AdvicePanel
+from desktop.overlay.announcement import announce
 from desktop.overlay.claim_card import ClaimPanel
 from desktop.overlay.line_card import LineCard
 from desktop.overlay.look import Look
 from desktop.overlay.motion import IN_OUT, OUT, Motion
 from desktop.overlay.playbook_card import PlaybookPanel
-from desktop.view import Card, ClaimCard, PlaybookCard
+from desktop.overlay.safety_card import SafetyPanel
+from desktop.view import AdviceCard, Card, ClaimCard, SafetyCard
 
 SIDE = 12
 _ABOVE, _BELOW = 12, 4
+_BELOW_ADVICE = 9  # the checklist makes way for that card; its rule stays
+_Page = AdvicePanel | ClaimPanel | LineCard | PlaybookPanel | SafetyPanel
 
 
 class CardSlot(QWidget):
     """Shows one card and tells by `height_changed` that the parts below have to move.
 
-    A claim stands complete in its first frame. Settling shrinks it; leaving fades, then closes the space.
+    What asks for something now stands complete in its first frame. Settling shrinks it; leaving fades, then closes the
+    space.
     """
 
     alert_acknowledged = Signal(str)
@@ -29,6 +35,8 @@ class CardSlot(QWidget):
     card_copied = Signal(str)
     card_dismissed = Signal(str)
     card_rated = Signal(str, str)
+    override_requested = Signal(str, tuple)
+    referred = Signal()
     height_changed = Signal()
 
     def __init__(self, look: Look, width: int, parent: QWidget | None = None) -> None:
@@ -37,7 +45,7 @@ class CardSlot(QWidget):
         self.wanted_height = 0
         self._width = width - 2 * SIDE
         self._card: Card | None = None
-        self._page: ClaimPanel | LineCard | PlaybookPanel | None = None
+        self._page: _Page | None = None
         self._ghost = QPixmap()
         self._ghost_share = 0.0
         self._motion = Motion(self)
@@ -47,11 +55,13 @@ class CardSlot(QWidget):
         self.claim.hide()
         self._line: LineCard | None = None
         self._playbook: PlaybookPanel | None = None
+        self.safety: SafetyPanel | None = None
+        self.advice: AdvicePanel | None = None
 
     @property
-    def is_red(self) -> bool:
-        """Whether a claim stands here now: amber elsewhere loses its fill."""
-        return isinstance(self._card, ClaimCard) and self._card.state == "standing"
+    def is_loud(self) -> bool:
+        """Whether a card stands here that asks for something now: amber elsewhere loses its fill."""
+        return isinstance(self._card, ClaimCard | SafetyCard) and self._card.state == "standing"
 
     def show_card(self, card: Card | None) -> None:
         """Paint `card`, or let the one that stands here leave."""
@@ -61,28 +71,35 @@ class CardSlot(QWidget):
         if card is None:
             self._leave()
             return
-        if isinstance(card, ClaimCard) and card.state == "standing":
-            changed = self.claim.show_card(card)
-            if not isinstance(before, ClaimCard) or before.alert_id != card.alert_id:
-                self._announce(card)
-            self._stand(self.claim, changed)
-        elif isinstance(card, ClaimCard):
-            was_red = self._page is self.claim and isinstance(before, ClaimCard) and before.alert_id == card.alert_id
+        is_new = _alert_id(before) != _alert_id(card)
+        if isinstance(card, ClaimCard | SafetyCard) and card.state != "standing":
             line = self._line_card()
             line.show_card(card)
-            self._stand(line, True, shrink=was_red)
-        elif isinstance(card, PlaybookCard):
+            self._stand(line, True, shrink=not is_new and self._page in (self.claim, self.safety))
+        elif isinstance(card, ClaimCard):
+            self._stand(self.claim, self.claim.show_card(card))
+            if is_new:
+                announce(self, words.claim_spoken(card))
+        elif isinstance(card, SafetyCard):
+            amber = self._safety_panel()
+            self._stand(amber, amber.show_card(card))
+            if is_new:
+                announce(self, safety_words.card_spoken(card))
+        elif isinstance(card, AdviceCard):
+            advice = self._advice_panel()
+            self._stand(advice, advice.show_card(card))
+        else:
             panel = self._playbook_panel()
             self._stand(panel, panel.show_card(card))
 
     def restyle(self) -> None:
         """Take the heights again after the theme or text size changed."""
         self._motion.finish()
-        for panel in (self.claim, self._playbook):
+        for panel in (self.claim, self._playbook, self.safety, self.advice):
             if panel is not None:
                 panel.restyle()
         if self._page is not None:
-            self._set_height(self._page.wanted_height + _ABOVE + _BELOW)
+            self._set_height(self._page.wanted_height + self._around)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the parts in their new places."""
@@ -90,13 +107,19 @@ class CardSlot(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what stands here now."""
+        painter = QPainter(self)
+        if self._page is self.advice is not None:
+            painter.fillRect(0, self.height() - 1, self.width(), 1, self.look.theme.colour("line"))
         if self._ghost_share > 0:
-            painter = QPainter(self)
             painter.setOpacity(self._ghost_share)
             painter.drawPixmap(SIDE, _ABOVE, self._ghost)
-            painter.end()
+        painter.end()
 
-    def _stand(self, page: ClaimPanel | LineCard | PlaybookPanel, changed: bool, *, shrink: bool = False) -> None:
+    @property
+    def _around(self) -> int:
+        return _ABOVE + (_BELOW_ADVICE if self._page is self.advice is not None else _BELOW)
+
+    def _stand(self, page: _Page, changed: bool, *, shrink: bool = False) -> None:
         same = page is self._page
         if same and not changed:
             return
@@ -104,7 +127,7 @@ class CardSlot(QWidget):
         if self._page is not None and not same:
             self._page.hide()
         self._page = page
-        height = page.wanted_height + _ABOVE + _BELOW
+        height = page.wanted_height + self._around
         page.setGeometry(SIDE, _ABOVE, self._width, page.wanted_height)
         page.show()
         if shrink:
@@ -150,14 +173,8 @@ class CardSlot(QWidget):
 
     def _place(self) -> None:
         if self._page is not None:
-            shrinking = max(self._page.wanted_height, self.wanted_height - _ABOVE - _BELOW)
+            shrinking = max(self._page.wanted_height, self.wanted_height - self._around)
             self._page.setGeometry(SIDE, _ABOVE, self._width, shrinking)
-
-    def _announce(self, card: ClaimCard) -> None:
-        if QAccessible.isActive():
-            event = QAccessibleAnnouncementEvent(self, words.claim_spoken(card))
-            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
-            QAccessible.updateAccessibility(event)
 
     def _line_card(self) -> LineCard:
         if self._line is None:
@@ -172,3 +189,20 @@ class CardSlot(QWidget):
             panel.dismissed.connect(self.card_dismissed)
             panel.rated.connect(self.card_rated)
         return self._playbook
+
+    def _safety_panel(self) -> SafetyPanel:
+        if self.safety is None:
+            self.safety = SafetyPanel(self.look, self._width, self)
+            self.safety.override_requested.connect(self.override_requested)
+        return self.safety
+
+    def _advice_panel(self) -> AdvicePanel:
+        if self.advice is None:
+            self.advice = AdvicePanel(self.look, self._width, self)
+            self.advice.referred.connect(self.referred)
+            self.advice.put_away.connect(self.alert_acknowledged)
+        return self.advice
+
+
+def _alert_id(card: Card | None) -> str:
+    return getattr(card, "alert_id", "")

@@ -80,7 +80,8 @@ class ChecklistPanel(QWidget):
     def fit(self, space: int, *, short: bool) -> int:
         """Lay the rows out in at most their share of `space` pixels; gives the height taken.
 
-        `short` (a low window) shows the next row and the done row only.
+        `short` (a low window) shows the next row and the done row only. Where not even those fit the done row makes
+        way, and then the whole list.
         """
         self._space, self._short = space, short
         items = self._ordered()
@@ -108,6 +109,11 @@ class ChecklistPanel(QWidget):
         if self._opened:
             shown += done
         self._place(shown, top, space)
+        if self.wanted_height > space and not self._opened:
+            self.done_row.hide()
+            self._place(shown, top, space)
+        if self.wanted_height > space:
+            self.wanted_height = 0
         return self.wanted_height
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QTimer, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.overlay import words
 from desktop.overlay.button import Button
+from desktop.overlay.card_header import CardHeader
 from desktop.overlay.label import Label
 from desktop.overlay.look import Look
 from desktop.overlay.paragraph import Paragraph
@@ -26,6 +27,7 @@ class ClaimPanel(QFrame):
     def __init__(self, look: Look, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
+        self._header = CardHeader(look, "stop", "danger_fill", "on_fill")
         self._card: ClaimCard | None = None
         self._age = ""
         self._is_fresh = False
@@ -49,11 +51,6 @@ class ClaimPanel(QFrame):
         self._lay_out()
 
     @property
-    def header_height(self) -> int:
-        """Height of the red header in pixels at this text size."""
-        return max(36, self.look.theme.line("body") + 16)
-
-    @property
     def wanted_height(self) -> int:
         """Height in pixels for the card shown last."""
         self._place_header()
@@ -62,10 +59,10 @@ class ClaimPanel(QFrame):
     def show_card(self, card: ClaimCard) -> bool:
         """Paint `card`; true when the height may have changed. A new alert gets a 2 px border for 600 ms."""
         before, self._card = self._card, card
-        age = words.claim_age(card)
+        age = words.card_age(card)
         if age != self._age:
             self._age = age
-            self.update(0, 0, self.width(), self.header_height + 2)
+            self.update(0, 0, self.width(), self._header.height + 2)
         is_new = before is None or before.alert_id != card.alert_id
         if is_new:
             self._set_fresh(True)
@@ -101,34 +98,12 @@ class ClaimPanel(QFrame):
         super().paintEvent(event)
         theme, painter = self.look.theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        # A style sheet does not clip children to its radius: the header brings its own round corners.
         edge = 2.0 if self._is_fresh else float(theme.border)
-        bar = QRectF(edge, edge, self.width() - 2 * edge, self.header_height + theme.border - edge)
-        path, radius = QPainterPath(), 10 - edge
-        path.moveTo(bar.bottomLeft())
-        path.lineTo(bar.left(), bar.top() + radius)
-        path.arcTo(bar.left(), bar.top(), 2 * radius, 2 * radius, 180, -90)
-        path.lineTo(bar.right() - radius, bar.top())
-        path.arcTo(bar.right() - 2 * radius, bar.top(), 2 * radius, 2 * radius, 90, -90)
-        path.lineTo(bar.bottomRight())
-        painter.fillPath(path, theme.colour("danger_fill"))
+        self._header.paint(painter, self, self._card.title if self._card is not None else "", self._age, edge)
         if self._is_fresh:
             painter.setPen(QPen(theme.colour("danger_line"), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 9, 9)
-        self._paint_header(painter, theme.border + self.header_height / 2)
         painter.end()
-
-    def _paint_header(self, painter: QPainter, middle: float) -> None:
-        theme = self.look.theme
-        left = 12 + theme.border
-        painter.drawPixmap(QPointF(left, middle - 8), self.look.pixmap(self, "stop", 16, "on_fill"))
-        inside = self.width() - 2 * left
-        age = Paragraph(theme, "label", self._age, inside, weight=500)
-        age.paint(painter, left + inside - age.natural_width, middle - age.line_height / 2, "on_fill")
-        title = self._card.title if self._card is not None else ""
-        room = inside - 24 - age.natural_width - 12
-        name = Paragraph(theme, "body", title, room, weight=600, max_lines=1)
-        name.paint(painter, left + 24, middle - name.line_height / 2, "on_fill")
 
     def _on_clicked(self) -> None:
         if self._card is not None:
@@ -169,7 +144,7 @@ class ClaimPanel(QFrame):
     def _place_header(self) -> None:
         # The layout works within the border; a thicker one must not make the text narrower than it was laid out.
         side = 13 - self.look.theme.border
-        self._column.setContentsMargins(side, self.header_height + 12, side, 12)
+        self._column.setContentsMargins(side, self._header.height + 12, side, 12)
 
 
 def _same_words(one: ClaimCard, other: ClaimCard) -> bool:

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop.overlay import words
 from desktop.overlay.button import Button
+from desktop.overlay.field import Field
 from desktop.overlay.look import Look
 from desktop.view import View
 
 _LONGEST_NOTE = 2000
-
-
-class NoteField(QLineEdit):
-    """A line of plain text; Esc gives up."""
-
-    abandoned = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer the keys of this widget."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.abandoned.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class Footer(QWidget):
@@ -49,9 +37,10 @@ class Footer(QWidget):
         self.note = Button(look, "Note", "note", parent=self)
         self.suggest.clicked.connect(self.suggestion_requested)
         self.note.clicked.connect(self.open_note)
-        self._field: NoteField | None = None
+        self._field: Field | None = None
         self._save: Button | None = None
         self._cancel: Button | None = None
+        self._draft = ""
         self._hint = ""
         self._in_call = False
 
@@ -81,7 +70,7 @@ class Footer(QWidget):
     def open_note(self) -> None:
         """Show the line to write in. Only ever by the user's own press."""
         if self._field is None:
-            self._field = NoteField(self)
+            self._field = Field(self)
             self._field.setMaxLength(_LONGEST_NOTE)
             self._field.setPlaceholderText("Write a note")
             self._field.setAccessibleName("Note")
@@ -92,6 +81,7 @@ class Footer(QWidget):
             self._cancel = Button(self.look, "", "x", role="icon", spoken="Close the note", parent=self)
             self._cancel.clicked.connect(self.close_note)
         self._field.setFont(self.look.theme.font("body"))
+        self._field.setText(self._draft)
         for widget in (self._field, self._save, self._cancel):
             if widget is not None:
                 widget.show()
@@ -99,10 +89,13 @@ class Footer(QWidget):
         self.note_opened.emit()
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def close_note(self) -> None:
-        """Put the buttons back; what was written and not saved is dropped."""
+    def close_note(self, *, keep: bool = False) -> None:
+        """Put the buttons back. What was written and not saved is dropped, or kept for the next note."""
+        if not keep:
+            self._draft = ""
         if not self.is_writing or self._field is None:
             return
+        self._draft = self._field.text() if keep else ""
         self._field.clear()
         for widget in (self._field, self._save, self._cancel):
             if widget is not None:

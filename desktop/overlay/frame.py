@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from desktop.theme import Theme
 
@@ -34,6 +34,35 @@ def paint_surface(painter: QPainter, frame: QRectF, theme: Theme, *, composited:
     box = frame.adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)
     painter.drawRoundedRect(box, RADIUS - edge / 2, RADIUS - edge / 2)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def paint_safety(painter: QPainter, frame: QRectF, theme: Theme, head: float, foot: float, *, composited: bool) -> None:
+    """The surface of a window that life safety has taken over; above `head` and below `foot` it is darker.
+
+    Both are ordinates within the border of the window's other surface.
+    """
+    edge, top = theme.safety_border, frame.top() + theme.border
+    if composited:
+        painter.setPen(QPen(theme.colour("safety_edge"), edge))
+        painter.setBrush(theme.colour("safety"))
+        box = frame.adjusted(edge / 2, edge / 2, -edge / 2, -edge / 2)
+        painter.drawRoundedRect(box, RADIUS - edge / 2, RADIUS - edge / 2)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    else:
+        painter.fillRect(frame, theme.colour("safety_edge"))
+        painter.fillRect(frame.adjusted(edge, edge, -edge, -edge), theme.colour("safety"))
+    inside = frame.adjusted(edge, edge, -edge, -edge)
+    bands = QPainterPath()
+    bands.addRect(QRectF(inside.left(), inside.top(), inside.width(), top + head - inside.top()))
+    bands.addRect(QRectF(inside.left(), top + foot, inside.width(), inside.bottom() - top - foot))
+    if composited:
+        within = QPainterPath()
+        within.addRoundedRect(inside, RADIUS - edge, RADIUS - edge)
+        bands = bands.intersected(within)
+    painter.fillPath(bands, theme.colour("safety_foot"))
+    if theme.contrast:  # where both grounds are one colour
+        for y in (top + head - 1, top + foot):
+            painter.fillRect(QRectF(inside.left(), y, inside.width(), 1), theme.colour("safety_line"))
 
 
 def _soft_edge(theme: Theme) -> QColor:

@@ -1,4 +1,7 @@
-"""The top of the window: status, clock, state word; New session or End, collapse, more. The rest of it drags."""
+"""The top of the window: status, clock, state word; New session or End, collapse, more. The rest of it drags.
+
+While life safety has the window its words stand in place of End and collapse.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from desktop.overlay.paragraph import Paragraph
 from desktop.view import View
 
 _GLYPHS = {"Offline": "offline", "Reconnecting": "retry", "Stale": "hourglass"}
+_TAKEN = "Life safety"
 _SHORTER = {"Reconnecting": "Retrying"}  # at the largest text
 
 
@@ -38,6 +42,7 @@ class Header(QWidget):
         self._state = "Idle"
         self._clock = "--:--"
         self._phase = ""
+        self._is_taken = False
         self._pressed: QPoint | None = None
         self.main = Button(look, "End", "phone-end", role="bordered", height=28, parent=self)
         self.collapse = Button(look, "", "pill", role="icon", spoken="Collapse", parent=self)
@@ -54,9 +59,13 @@ class Header(QWidget):
     def show_view(self, view: View) -> None:
         """Paint the state and the clock of `view`, and offer what can be done now."""
         state, clock = words.status(view), words.clock(view.clock_ms if view.phase != "no_call" else None)
-        if view.phase != self._phase:
-            self._phase = view.phase
-            self.main.setVisible(view.phase != "ended")
+        taken = view.safety is not None
+        if (view.phase, taken) != (self._phase, self._is_taken):
+            self._phase, self._is_taken = view.phase, taken
+            self.main.setVisible(view.phase != "ended" and not taken)
+            self.collapse.setVisible(not taken)
+            self.more.show_role("safety-icon" if taken else "icon")
+            self._state = ""
             if view.phase == "no_call":
                 self.main.show_words("New session", "plus")
             else:
@@ -66,7 +75,8 @@ class Header(QWidget):
             self.update()
         if (state, clock) != (self._state, self._clock):
             self._state, self._clock = state, clock
-            self.setAccessibleName(f"{state}, call clock {clock}" if view.clock_ms is not None else state)
+            spoken = f"{state}, call clock {clock}" if view.clock_ms is not None else state
+            self.setAccessibleName(f"{_TAKEN}, {spoken}" if taken else spoken)
             self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -78,20 +88,23 @@ class Header(QWidget):
         theme, painter = self.look.theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = (self.height() - 1) / 2
+        ink = ("safety_t1", "safety_t2") if self._is_taken else ("t1", "t2")
         left = self._paint_status(painter, middle)
         if self._phase != "no_call":
             clock = Paragraph(theme, "clock", self._clock, 400)
-            clock.paint(painter, left, middle - clock.line_height / 2, "t1")
+            clock.paint(painter, left, middle - clock.line_height / 2, ink[0])
             # A font without tabular figures must not push the word to and fro.
             figures = re.sub(r"\d", "0", self._clock)
             left += max(clock.natural_width, QFontMetricsF(theme.font("clock")).horizontalAdvance(figures)) + 8
-        room = (self.main.x() if self.main.isVisible() else self.collapse.x()) - left - 4
+        room = self._paint_taken(painter, middle) if self._is_taken else self._buttons_at
+        room -= left + 4
         for state in (self._state, _SHORTER.get(self._state, self._state)):
             word = Paragraph(theme, "small", state, max(10.0, room), max_lines=1)
             if not word.is_elided:
                 break
-        word.paint(painter, left, middle - word.line_height / 2, "t2")
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("line"))
+        word.paint(painter, left, middle - word.line_height / 2, ink[1])
+        if not self._is_taken:
+            painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("line"))
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -116,19 +129,31 @@ class Header(QWidget):
         else:
             self.new_session_requested.emit()
 
+    @property
+    def _buttons_at(self) -> float:
+        return self.main.x() if self.main.isVisible() else self.collapse.x()
+
+    def _paint_taken(self, painter: QPainter, middle: float) -> float:
+        """Paint who has the window; gives where the words begin."""
+        word = Paragraph(self.look.theme, "small", _TAKEN, 200, weight=600)
+        left = self.more.x() - word.natural_width
+        word.paint(painter, left, middle - word.line_height / 2, "safety_t1")
+        return left
+
     def _paint_status(self, painter: QPainter, middle: float) -> float:
         """Paint the status sign at x 16; gives where the clock begins."""
         theme = self.look.theme
-        glyph = _GLYPHS.get(self._state)
+        glyph, taken = _GLYPHS.get(self._state), self._is_taken
         if glyph:
-            painter.drawPixmap(QPointF(16, round(middle) - 8), self.look.pixmap(self, glyph, 16, "warn"))
+            pixmap = self.look.pixmap(self, glyph, 16, "safety_t1" if taken else "warn")
+            painter.drawPixmap(QPointF(16, round(middle) - 8), pixmap)
             return 42
         if self._state == "Live":
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("ok"))
+            painter.setBrush(theme.colour("safety_t1" if taken else "ok"))
             painter.drawEllipse(QPointF(21, middle), 5, 5)
         else:
-            painter.setPen(QPen(theme.colour("t3"), 2))
+            painter.setPen(QPen(theme.colour("safety_t1" if taken else "t3"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(QPointF(21, middle), 4, 4)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -1,24 +1,26 @@
-"""A card of one line, 40 px: what a claim card becomes once it is settled or old."""
+"""A card of one line, 40 px: what a claim's or an emergency's card becomes once it is settled, or old."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from desktop.overlay import words
+from desktop.overlay import safety_words, words
 from desktop.overlay.label import Label
 from desktop.overlay.look import Look
 from desktop.overlay.sign import Sign
-from desktop.view import ClaimCard
+from desktop.view import ClaimCard, SafetyCard
 
 _SIGNS = {
     "corrected": ("check-circle", "ok", "ok"),
     "acknowledged": ("check", "t2", "t2"),
     "old": ("stop", "danger", "t1"),
+    "given": ("check-circle", "ok", "ok"),
+    "overridden": ("check", "t2", "t2"),
 }
 
 
 class LineCard(QFrame):
-    """Sign, what became of the claim, and the rule's title at the right."""
+    """Sign, what became of it, and the rule's title at the right."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,10 +43,14 @@ class LineCard(QFrame):
         """Height in pixels at this text size."""
         return max(40, self.look.theme.line("body") + 20)
 
-    def show_card(self, card: ClaimCard) -> None:
+    def show_card(self, card: ClaimCard | SafetyCard) -> None:
         """Paint how `card` was settled."""
         icon, sign_role, text_role = _SIGNS[card.state]
         self._sign.show_icon(icon, sign_role)
-        self._words.show_text(words.settled(card), text_role)
+        if isinstance(card, ClaimCard):
+            settled, spoken = words.settled(card), words.claim_spoken(card)
+        else:
+            settled, spoken = safety_words.SETTLED[card.state], safety_words.card_spoken(card)
+        self._words.show_text(settled, text_role)
         self._title.show_text(card.title)
-        self.setAccessibleName(words.claim_spoken(card))
+        self.setAccessibleName(spoken)

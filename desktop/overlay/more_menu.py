@@ -18,16 +18,23 @@ _MOTION = (("system", "Like the system"), ("on", "On"), ("off", "Off"))
 
 
 class MoreMenu(QMenu):
-    """Built each time it opens. `changed` carries the name of a choice and its new value."""
+    """Built each time it opens. `changed` carries the name of a choice and its new value.
+
+    `can_end` puts the end of the session in it, for the window that has no button for that just now.
+    """
 
     changed = Signal(str, object)
     quit_requested = Signal()
+    end_requested = Signal()
 
-    def __init__(self, look: Look, choices: Choices, parent: QWidget) -> None:
+    def __init__(self, look: Look, choices: Choices, parent: QWidget, *, can_end: bool = False) -> None:
         super().__init__(parent)
         self.setAccessibleName("More")
         self._look = look
         self.setFont(look.theme.font("small"))
+        if can_end:
+            self.addAction("End session …").triggered.connect(self.end_requested)
+            self.addSeparator()
         self._add_group("Theme", "theme", _THEMES, choices.theme)
         self._add_group("Text size", "text_size", [(size, f"{size}%") for size in TEXT_SIZES], choices.text_size)
         self._add_group("Opacity", "opacity", [(share, f"{share}%") for share in OPACITIES], choices.opacity)

@@ -25,6 +25,7 @@ from desktop.theme import Step, Theme
 from desktop.view import Mark, Span
 
 MARK_PAD = 2.0  # px of background beyond the marked words on either side
+_MARKS = {"claim": ("hl", "danger"), "signal": ("hlw", "accent"), "safety": ("", "safety_t1")}  # ground, underline
 
 # Characters that would break a line or turn the direction of the text around it.
 _UNSAFE = dict.fromkeys((*range(32), 127, *range(128, 160), 8232, 8233), " ") | dict.fromkeys(
@@ -155,6 +156,11 @@ class Paragraph:
                 continue
             words = QTextCharFormat()
             words.setForeground(self.theme.colour("t1"))
+            if mark.kind == "safety":
+                words.setForeground(self.theme.colour("safety_t1"))
+                words.setFontWeight(QFont.Weight.DemiBold)
+                formats.append(self._range((start, end), words))
+                continue
             if self.theme.contrast:
                 words.setForeground(QColor(self.theme.on_mark))
                 words.setFontWeight(QFont.Weight.DemiBold)
@@ -182,8 +188,8 @@ class Paragraph:
         start, end = units(self.text, mark.span[0]), units(self.text, min(mark.span[1], len(self.text)))
         if start >= end:
             return
-        ground = self.theme.colour("hl" if mark.kind == "claim" else "hlw")
-        sign = self.theme.colour("danger" if mark.kind == "claim" else "accent")
+        ground, sign = _MARKS[mark.kind]
+        pad = MARK_PAD if ground else 0
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -192,11 +198,12 @@ class Paragraph:
             if last <= start or first >= end:
                 continue
             begins, ends = start >= first, end <= last
-            left = _x(line, max(start, first)) - (MARK_PAD if begins and start > first else 0)
+            left = _x(line, max(start, first)) - (pad if begins and start > first else 0)
             right = min(_x(line, min(end, last)), line.naturalTextWidth())
             box = QRectF(x + left, y + line.y(), right - left, line.height())
-            painter.fillPath(_rounded_top(box, begins, ends), ground)
-            painter.fillRect(QRectF(box.left(), box.bottom(), box.width(), 2), sign)
+            if ground:
+                painter.fillPath(_rounded_top(box, begins, ends), self.theme.colour(ground))
+            painter.fillRect(QRectF(box.left(), box.bottom(), box.width(), 2), self.theme.colour(sign))
         painter.restore()
 
 

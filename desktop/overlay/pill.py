@@ -6,12 +6,12 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.overlay import words
+from desktop.overlay import safety_words, words
 from desktop.overlay.checklist_row import paint_pie
 from desktop.overlay.look import Look
 from desktop.overlay.paragraph import Paragraph
 from desktop.theme import Step
-from desktop.view import Checklist, ChecklistItem, ClaimCard, Connection, View
+from desktop.view import Checklist, ChecklistItem, ClaimCard, Connection, SafetyCard, View
 
 WIDTH, HEIGHT = 220, 40
 _PAD = 15
@@ -43,7 +43,7 @@ class Pill(QWidget):
     @property
     def is_calm(self) -> bool:
         """Whether it may be as transparent as the user wants it."""
-        return self.claim() is None and self._view.connection.state in ("live", "idle")
+        return self.claim() is None and self.emergency() is None and self._view.connection.state in ("live", "idle")
 
     def show_view(self, view: View) -> None:
         """Paint the one thing of `view` that matters most."""
@@ -56,14 +56,23 @@ class Pill(QWidget):
         card = self._view.card
         return card if isinstance(card, ClaimCard) and card.state == "standing" else None
 
+    def emergency(self) -> SafetyCard | None:
+        """The emergency that stands now and leaves the booking alone; the other kind opens the window."""
+        card = self._view.card
+        return card if isinstance(card, SafetyCard) and card.state == "standing" else None
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what stands here now."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         claim, state, due = self.claim(), self._view.connection.state, due_item(self._view.checklist)
+        emergency = self.emergency()
         if claim is not None:
             self._paint_face(painter, "danger_fill", "danger")
-            self._paint_claim(painter, claim)
+            self._paint_card(painter, claim, "stop", "on_fill")
+        elif emergency is not None:
+            self._paint_face(painter, "warn", "warn")
+            self._paint_card(painter, emergency, "warn", "window")
         elif state in _TROUBLE:
             stale = state == "stale"
             self._paint_face(painter, "warn" if stale else "window", "warn" if stale else "line_s")
@@ -162,10 +171,9 @@ class Pill(QWidget):
         roles = ("window", "window") if stale else ("t1", "t2")
         self._paint_texts(painter, _PAD + 26, self._clock(), word, roles=roles)
 
-    def _paint_claim(self, painter: QPainter, claim: ClaimCard) -> None:
-        painter.drawPixmap(QPointF(_PAD, self.height() / 2 - 8), self.look.pixmap(self, "stop", 16, "on_fill"))
-        age = f"{claim.age_s} s"
-        self._paint_texts(painter, _PAD + 26, claim.title, age, roles=("on_fill", "on_fill"), step="body")
+    def _paint_card(self, painter: QPainter, card: ClaimCard | SafetyCard, sign: str, ink: str) -> None:
+        painter.drawPixmap(QPointF(_PAD, self.height() / 2 - 8), self.look.pixmap(self, sign, 16, ink))
+        self._paint_texts(painter, _PAD + 26, card.title, f"{card.age_s} s", roles=(ink, ink), step="body")
 
     def _paint_texts(
         self,
@@ -188,9 +196,11 @@ class Pill(QWidget):
         return begins
 
     def _spoken(self) -> str:
-        claim, due = self.claim(), due_item(self._view.checklist)
+        claim, emergency, due = self.claim(), self.emergency(), due_item(self._view.checklist)
         if claim is not None:
             message = words.claim_spoken(claim)
+        elif emergency is not None:
+            message = safety_words.card_spoken(emergency)
         elif due is not None:
             message = f"{due.label}, {words.tag(due, is_next=True)}"
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
@@ -13,8 +13,10 @@ from desktop.settings import Dock, Settings
 class Placement(QObject):
     """Docks `window` and moves it; `margin` is the transparent room around the frame, which may leave the screen.
 
-    After a screen came, went or changed, `dock` has to be called again: the window connects `screens_changed`.
+    After a screen came, went or changed, the window has to be docked again: `screens_changed` tells it.
     """
+
+    screens_changed = Signal()
 
     def __init__(self, window: QWidget, settings: Settings, margin: int) -> None:
         super().__init__(window)
@@ -22,6 +24,13 @@ class Placement(QObject):
         self._settings = settings
         self._margin = margin
         self._grabbed: QPoint | None = None
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.screenAdded.connect(self._on_screens_changed)
+        application.screenRemoved.connect(self._on_screens_changed)
+        application.primaryScreenChanged.connect(self._on_screens_changed)
+        for screen in application.screens():
+            screen.availableGeometryChanged.connect(self._on_screens_changed)
 
     @property
     def screen(self) -> QScreen:
@@ -57,6 +66,11 @@ class Placement(QObject):
         frame = self._frame_at(self._window.pos())
         screen = QGuiApplication.screenAt(frame.center()) or self._window.screen()
         self._settings.remember_dock(screen_key(screen), dock_of(frame, screen.availableGeometry()))
+
+    def _on_screens_changed(self) -> None:
+        for screen in QGuiApplication.screens():
+            screen.availableGeometryChanged.connect(self._on_screens_changed, Qt.ConnectionType.UniqueConnection)
+        self.screens_changed.emit()
 
     def _frame_at(self, position: QPoint) -> QRect:
         size = self._window.size() - QSize(2 * self._margin, 2 * self._margin)

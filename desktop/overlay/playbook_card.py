@@ -13,9 +13,7 @@ from desktop.overlay.look import Look
 from desktop.overlay.paragraph import Paragraph
 from desktop.overlay.quote import cut, marks_of
 from desktop.overlay.sign import Sign
-from desktop.view import Mark, PlaybookCard, Quote, Span
-
-_SAID = "Customer said "
+from desktop.view import PlaybookCard, Span
 
 
 class PlaybookPanel(QFrame):
@@ -63,30 +61,28 @@ class PlaybookPanel(QFrame):
         self._down.show_filled(card.rating == "down")
         if before is not None and (before.text, before.quote, before.source) == (card.text, card.quote, card.source):
             return False
-        self.show_quote(card.quote)
+        self._show_quote(card)
         self._text.show_text(card.text)
         self._source.show_text(card.source)
         self.setAccessibleName(words.playbook_spoken(card))
         return True
 
-    def show_quote(self, quote: Quote) -> None:
-        """Paint the customer's words on one line around the evidence."""
-        theme, shift = self.look.theme, len(_SAID)
-
-        def marks(spans: tuple[Span, ...]) -> tuple[Mark, ...]:
-            return marks_of(tuple((start + shift, end + shift) for start, end in spans), "signal")
-
-        def fits(text: str, spans: tuple[Span, ...]) -> bool:
-            return Paragraph(theme, "small", _SAID + text, self._inner, marks=marks(spans)).line_count == 1
-
-        text, spans = cut(quote, fits)
-        self._quote.show_text(_SAID + text, marks=marks(spans))
-        self._quote.setVisible(bool(quote.text))
-
     def restyle(self) -> None:
         """Cut the quotation again after the text size changed."""
         if self._card is not None:
-            self.show_quote(self._card.quote)
+            self._show_quote(self._card)
+
+    def _show_quote(self, card: PlaybookCard) -> None:
+        """Paint the words that were said on one line around the evidence."""
+        theme, who = self.look.theme, f"{words.SPEAKERS[card.speaker]} said "
+
+        def fits(text: str, spans: tuple[Span, ...]) -> bool:
+            marks = marks_of(spans, "signal", len(who))
+            return Paragraph(theme, "small", who + text, self._inner, marks=marks).line_count == 1
+
+        text, spans = cut(card.quote, fits)
+        self._quote.show_text(who + text, marks=marks_of(spans, "signal", len(who)))
+        self._quote.setVisible(bool(card.quote.text))
 
     def _on_used(self) -> None:
         if self._card is not None:

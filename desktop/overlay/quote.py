@@ -7,7 +7,7 @@ from bisect import bisect
 from collections.abc import Callable
 
 from desktop.overlay.words import CLOSE_QUOTE, OPEN_QUOTE
-from desktop.view import Mark, Quote, Span
+from desktop.view import Mark, MarkKind, Quote, Span
 
 Piece = tuple[str, tuple[Span, ...]]
 
@@ -46,9 +46,9 @@ def cut(quote: Quote, fits: Callable[[str, tuple[Span, ...]], bool]) -> Piece:
     return pieces[max(0, bisect(pieces, False, key=lambda piece: not fits(*piece)) - 1)]
 
 
-def marks_of(spans: tuple[Span, ...], kind: str) -> tuple[Mark, ...]:
-    """The spans as marks of a claim or a signal."""
-    return tuple(Mark(span, "claim" if kind == "claim" else "signal") for span in spans)
+def marks_of(spans: tuple[Span, ...], kind: MarkKind, shift: int = 0) -> tuple[Mark, ...]:
+    """The spans as marks of a kind, in a text in which they stand `shift` characters further on."""
+    return tuple(Mark((start + shift, end + shift), kind) for start, end in spans)
 
 
 def _cut(quote: Quote, begin: int, end: int) -> Piece:

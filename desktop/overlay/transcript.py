@@ -183,7 +183,7 @@ class Transcript(QWidget):
             if top < _TOP:
                 fitting = (bottom - _TOP) // paragraph.line_height
                 # A whole utterance reads better; a long one shows its end rather than a hole.
-                if fitting >= 3 or bottom >= self.height() - _BOTTOM - 26:
+                if fitting >= 3 or (fitting > 0 and bottom >= self.height() - _BOTTOM - 26):
                     skipped = paragraph.line_count - fitting
                     yield index, bottom - fitting * paragraph.line_height, skipped
                 return

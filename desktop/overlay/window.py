@@ -11,6 +11,7 @@ from desktop.overlay.body import Body
 from desktop.overlay.button import FocusRing
 from desktop.overlay.click_through import ClickThrough
 from desktop.overlay.compositor import is_composited
+from desktop.overlay.keyboard import Keyboard
 from desktop.overlay.look import Look
 from desktop.overlay.motion import OUT, Motion, between, is_still
 from desktop.overlay.pill import Pill
@@ -18,7 +19,7 @@ from desktop.overlay.placement import Placement
 from desktop.settings import Settings
 from desktop.stylesheet import style_sheet
 from desktop.theme import choose, palette_of
-from desktop.view import ClaimCard, Connection, View
+from desktop.view import Connection, View
 
 
 class Overlay(QWidget):
@@ -31,6 +32,8 @@ class Overlay(QWidget):
     new_session_requested = Signal()
     end_requested = Signal()
     alert_acknowledged = Signal(str)
+    alert_overridden = Signal(str, str)
+    safety_referred = Signal()
     card_used = Signal(str)
     card_copied = Signal(str)
     card_dismissed = Signal(str)
@@ -70,8 +73,9 @@ class Overlay(QWidget):
         self._motion = Motion(self)
         self._placement = Placement(self, settings, self._margin)
         self._click_through = ClickThrough(self)
+        self._keyboard = Keyboard(self)
         self._connect_body()
-        self._connect_screens()
+        self._connect_desktop()
         self._apply_theme()
         self._dock()
         self.show_view(View(Connection("idle")))
@@ -82,25 +86,33 @@ class Overlay(QWidget):
         return self._collapsed
 
     def show_view(self, view: View) -> None:
-        """Paint `view`. Cheap when little changed; a new claim is complete in the next frame."""
+        """Paint `view`. Cheap when little changed; a claim or an emergency is complete in the next frame.
+
+        Life safety opens the pill; nothing else does.
+        """
         if view is self._view:
             return
         before, self._view = self._view, view
-        if self._motion.is_running and _claim_id(view) != _claim_id(before):
+        if self._motion.is_running and (before is None or view.urgent_id != before.urgent_id):
             self._motion.finish()
-        if self._collapsed and self.pill is not None:
+        if view.safety is not None and self._collapsed:
+            self.set_collapsed(False)
+        elif self._collapsed and self.pill is not None:
             self.pill.show_view(view)
         else:
             self.body.show_view(view)
+        if before is not None and (before.safety is None) != (view.safety is None):
+            self.update()  # the ground is another one
         self._set_opacity()
 
     def set_collapsed(self, collapsed: bool) -> None:
-        """Become the pill, or the window again, at the same edge of the screen."""
-        if collapsed == self._collapsed:
+        """Become the pill, or the window again, at the same edge of the screen; no pill while life safety stands."""
+        taken = self._is_taken
+        if collapsed == self._collapsed or (collapsed and taken):
             return
         self._motion.finish()
         self._collapsed = collapsed
-        self.body.footer.close_note()
+        self.body.stop_asking()
         page = self._page()
         if self._view is not None:
             page.show_view(self._view)
@@ -109,7 +121,8 @@ class Overlay(QWidget):
         self.body.hide()
         if self.pill is not None:
             self.pill.hide()
-        if not self.look.still and self.isVisible():
+        still = self.look.still or not self.isVisible() or taken
+        if not still:
             self._ghost = page.grab()
 
         def step(share: float) -> None:
@@ -123,7 +136,7 @@ class Overlay(QWidget):
             page.show()
             self._set_opacity()
 
-        self._motion.start(140, OUT, step, done, still=self.look.still or not self.isVisible())
+        self._motion.start(140, OUT, step, done, still=still)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what stands here now."""
@@ -133,7 +146,10 @@ class Overlay(QWidget):
         radius = box.height() / 2 if self._collapsed and not self._motion.is_running else frame.RADIUS
         if self._margin and not self.look.theme.contrast and not self._frame().contains(event.rect()):
             frame.paint_shadow(painter, box, radius)
-        if not self._collapsed or self._motion.is_running:
+        head, foot = self.body.header.height(), self.body.safety_foot
+        if foot is not None and not self._collapsed:
+            frame.paint_safety(painter, box, self.look.theme, head, foot, composited=self.composited)
+        elif not self._collapsed or self._motion.is_running:
             frame.paint_surface(painter, box, self.look.theme, composited=self.composited)
         if self._ghost_share > 0 and not self._ghost.isNull():
             painter.setOpacity(self._ghost_share)
@@ -179,6 +195,10 @@ class Overlay(QWidget):
         body = self.body
         body.new_session_requested.connect(self.new_session_requested)
         body.outcome_chosen.connect(self.outcome_chosen)
+        body.alert_overridden.connect(self.alert_overridden)
+        body.end_requested.connect(self.end_requested)
+        body.keyboard_wanted.connect(self._keyboard.lend)
+        body.surface_changed.connect(self.update)
         body.header.end_requested.connect(self.end_requested)
         body.header.collapse_requested.connect(self._on_collapse_requested)
         body.header.more_requested.connect(self._on_more_requested)
@@ -189,27 +209,16 @@ class Overlay(QWidget):
         body.slot.card_copied.connect(self.card_copied)
         body.slot.card_dismissed.connect(self.card_dismissed)
         body.slot.card_rated.connect(self.card_rated)
+        body.slot.referred.connect(self.safety_referred)
         body.band.retry_requested.connect(self.retry_requested)
         body.footer.suggestion_requested.connect(self.suggestion_requested)
         body.footer.note_written.connect(self.note_written)
-        body.footer.note_opened.connect(self._on_note_opened)
-        body.footer.note_closed.connect(self._on_note_closed)
 
-    def _connect_screens(self) -> None:
-        app = QGuiApplication.instance()
-        assert isinstance(app, QGuiApplication)
-        app.screenAdded.connect(self._on_screens_changed)
-        app.screenRemoved.connect(self._on_screens_changed)
-        app.primaryScreenChanged.connect(self._on_screens_changed)
-        for screen in app.screens():
-            screen.availableGeometryChanged.connect(self._on_screens_changed)
-        app.styleHints().colorSchemeChanged.connect(self._apply_theme)
-        app.styleHints().accessibility().contrastPreferenceChanged.connect(self._apply_theme)
-
-    def _on_screens_changed(self) -> None:
-        for screen in QGuiApplication.screens():
-            screen.availableGeometryChanged.connect(self._on_screens_changed, Qt.ConnectionType.UniqueConnection)
-        QTimer.singleShot(0, self, self._dock)
+    def _connect_desktop(self) -> None:
+        self._placement.screens_changed.connect(self._dock, Qt.ConnectionType.QueuedConnection)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._apply_theme)
+        hints.accessibility().contrastPreferenceChanged.connect(self._apply_theme)
 
     def _on_collapse_requested(self) -> None:
         self.set_collapsed(True)
@@ -220,27 +229,13 @@ class Overlay(QWidget):
     def _on_more_requested(self) -> None:
         from desktop.overlay.more_menu import MoreMenu  # noqa: PLC0415 # not needed for the first paint
 
-        menu = MoreMenu(self.look, self.settings.choices, self)
+        menu = MoreMenu(self.look, self.settings.choices, self, can_end=self._is_taken)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.changed.connect(self.on_choice_changed)
         menu.quit_requested.connect(self.quit_requested)
+        menu.end_requested.connect(self.body.ask_to_end)
         button = self.body.header.more
         menu.popup(button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), button.height() + 4)))
-
-    def _on_note_opened(self) -> None:
-        handle = self.windowHandle()
-        if handle is not None:
-            handle.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, False)
-            self.activateWindow()
-
-    def _on_note_closed(self) -> None:
-        handle = self.windowHandle()
-        if handle is not None:
-            handle.setFlag(Qt.WindowType.WindowDoesNotAcceptFocus, True)
-        if self.isActiveWindow():
-            # Only a window that goes gives the focus back to the program the user came from.
-            self.hide()
-            self.show()
 
     def _apply_theme(self) -> None:
         """Take theme, text size and motion from the settings; everything is laid out again where they changed."""
@@ -258,14 +253,18 @@ class Overlay(QWidget):
         self._set_opacity()
 
     def _set_opacity(self) -> None:
-        """The user's opacity holds for the calm window only: not for a claim, trouble, or under the pointer."""
+        """The user's opacity holds for the calm window only: not in urgency, in trouble, or under the pointer."""
         view = self._view
-        calm = not self._hovered and _claim_id(view) == "" and not self.body.footer.is_writing
-        if view is not None and view.connection.state not in ("live", "idle"):
+        calm = not self._hovered and not self.body.is_asked
+        if view is not None and (view.urgent_id or view.connection.state not in ("live", "idle")):
             calm = False
         wanted = self.settings.choices.opacity / 100 if calm else 1.0
         if abs(self.windowOpacity() - wanted) > 0.004:
             self.setWindowOpacity(wanted)
+
+    @property
+    def _is_taken(self) -> bool:
+        return self._view is not None and self._view.safety is not None
 
     def _page(self) -> Body | Pill:
         if not self._collapsed:
@@ -295,8 +294,3 @@ class Overlay(QWidget):
         """Where the page goes in a window of `size`: within the border, the pill over all of the frame."""
         edge = self._margin + (0 if self._collapsed else self.look.theme.border)
         return QRect(QPoint(0, 0), size).adjusted(edge, edge, -edge, -edge)
-
-
-def _claim_id(view: View | None) -> str:
-    card = view.card if view is not None else None
-    return card.alert_id if isinstance(card, ClaimCard) and card.state == "standing" else ""

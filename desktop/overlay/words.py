@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop.view import Checklist, ChecklistItem, ClaimCard, Connection, Line, PlaybookCard, View
+from desktop.view import Checklist, ChecklistItem, ClaimCard, Connection, Line, PlaybookCard, SafetyCard, View
 
 OPEN_QUOTE = "\u201c"
 CLOSE_QUOTE = "\u201d"
@@ -120,8 +120,8 @@ def settled(card: ClaimCard) -> str:
     return "Acknowledged" if card.state == "acknowledged" else "Not corrected"
 
 
-def claim_age(card: ClaimCard) -> str:
-    """The right end of a claim card's header: how many wait behind it, and its age."""
+def card_age(card: ClaimCard | SafetyCard) -> str:
+    """The right end of a card's filled header: how many wait behind it, and its age."""
     return f"{card.waiting} more \u00b7 {age(card.age_s)}" if card.waiting else age(card.age_s)
 
 
@@ -140,7 +140,8 @@ def playbook_age(card: PlaybookCard) -> str:
 
 def playbook_spoken(card: PlaybookCard) -> str:
     """A playbook card as one sentence for a screen reader."""
-    return f"From the playbook: {card.text} Customer said: {card.quote.text} Source: {card.source}."
+    said = f" {SPEAKERS[card.speaker]} said: {card.quote.text}" if card.quote.text else ""
+    return f"From the playbook: {card.text}{said} Source: {card.source}."
 
 
 def item_spoken(item: ChecklistItem, is_next: bool) -> str:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.desktop.safety_scenes import SAFETY_SCENES
 from tests.desktop.scenes import SCENES, Scene
 
 
@@ -26,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 # after the environment is set
 
     application = QApplication([])
-    for scene in SCENES:
+    for scene in (*SCENES, *SAFETY_SCENES):
         if options.only in scene.name:
             picture(scene, options.theme or scene.theme, options.text_size, options.outdir / f"{scene.name}.png")
     application.processEvents()

@@ -1,7 +1,8 @@
 """Another program on the desktop: a text field that has the keyboard, and eyes for what is on the screen.
 
 Lines on standard input are questions, answered by a line each: `text` (what was typed so far), `focus` (whether the
-field still has the keyboard), `red` (how many pixels of the whole screen have the colour of a claim card's header).
+field still has the keyboard), `claim` and `safety` (how many pixels of the whole screen have the colour of a claim
+card's header, or of life safety).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from PySide6.QtCore import QSocketNotifier
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-CLAIM_RED = QColor("#C62A22").rgb()
+COLOURS = {"claim": QColor("#C62A22").rgb(), "safety": QColor("#8F1216").rgb()}
 
 
 def main() -> int:
@@ -30,18 +31,20 @@ def main() -> int:
         if not question:
             application.quit()
             return
-        answers = {"text": field.text, "focus": lambda: field.isActiveWindow() and field.hasFocus(), "red": _red}
-        print(answers[question](), flush=True)
+        if question in COLOURS:
+            print(_pixels(COLOURS[question]), flush=True)
+        else:
+            print(field.text() if question == "text" else field.isActiveWindow() and field.hasFocus(), flush=True)
 
     listening.activated.connect(answer)
     print("ready", flush=True)
     return application.exec()
 
 
-def _red() -> int:
+def _pixels(colour: int) -> int:
     picture = QGuiApplication.primaryScreen().grabWindow(0).toImage()
     wide, high = picture.width(), picture.height()
-    return sum(picture.pixelColor(x, y).rgb() == CLAIM_RED for y in range(0, high, 4) for x in range(0, wide, 4))
+    return sum(picture.pixelColor(x, y).rgb() == colour for y in range(0, high, 4) for x in range(0, wide, 4))
 
 
 if __name__ == "__main__":

@@ -51,8 +51,7 @@ def said(speaker: str, text: str, at_ms: int, *marks: tuple[str, str], interim: 
     for words, kind in marks:
         start = text.index(words.replace("'", APOSTROPHE))
         spans.append(Mark((start, start + len(words)), "claim" if kind == "claim" else "signal"))
-    who = "csr" if speaker == "csr" else "customer"
-    return Line(f"u{at_ms}", "csr" if who == "csr" else "customer", text, at_ms, tuple(spans), interim)
+    return Line(f"u{at_ms}", "csr" if speaker == "csr" else "customer", text, at_ms, tuple(spans), interim)
 
 
 def item(label: str, ask: str = "", **more: object) -> ChecklistItem:

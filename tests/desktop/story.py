@@ -1,4 +1,4 @@
-"""A small call to tell in tests: a ruleset of five rules, and events as the log would hold them."""
+"""A small call to tell in tests: a ruleset with a few rules of each kind, and events as the log would hold them."""
 
 from __future__ import annotations
 
@@ -30,6 +30,89 @@ rules:
     any: ["i guarantee", "definitely today"]
     unless: ["not"]
     corrected_by: ["let me correct that"]
+  - id: fee_promise
+    kind: prohibited_claim
+    title: Free visit
+    speaker: csr
+    severity: critical
+    say_instead: Let me correct that. The visit has a fee.
+    any: ["free of charge"]
+    corrected_by: ["the visit has a fee"]
+  - id: gas
+    kind: life_safety
+    title: Gas smell
+    speaker: either
+    why: A gas leak can ignite.
+    any: ["smell of gas", "rotten eggs"]
+    unless: ["no"]
+    cooldown: 60
+    until:
+      - say: Please get everyone out right now.
+        title: Everyone out
+        any: ["everyone out"]
+      - say: Don't touch any switches.
+        title: No switches
+        optional: true
+        any: ["switches"]
+      - say: Call 911 from outside.
+        title: 911 called
+        any: ["call 911"]
+    closing: Please hang up and call 911.
+    overrides: ["They are outside", "Heard wrong"]
+  - id: carbon_monoxide
+    kind: life_safety
+    title: Carbon monoxide
+    speaker: customer
+    any: ["the co alarm"]
+    until:
+      - say: Please get everyone out into fresh air.
+        title: Fresh air
+        any: ["fresh air"]
+    closing: Please hang up and call 911.
+  - id: water
+    kind: life_safety
+    severity: warning
+    title: Active flooding
+    speaker: customer
+    any: ["water pouring"]
+    until:
+      - say: Where is your main shut-off?
+        title: Main shut-off
+        any: ["shut off"]
+      - say: Keep away from outlets.
+        title: Away from outlets
+        optional: true
+        any: ["outlets"]
+    overrides: ["The water is off"]
+  - id: cold
+    kind: life_safety
+    severity: warning
+    title: Person at risk
+    speaker: customer
+    any: ["my baby"]
+    until:
+      - say: How warm is it inside?
+        title: Temperature
+        any: ["how warm"]
+  - id: dead_air
+    kind: conversation
+    title: Dead air
+    measure: silence
+    limit: 600
+    say_instead: Are you still there?
+    source: Calls › Silence
+  - id: overlaps
+    kind: conversation
+    title: Talking over
+    measure: overlaps
+    limit: 1
+    within: 10
+  - id: closing_early
+    kind: conversation
+    title: Closing early
+    measure: open_items
+    any: ["have a great day"]
+    say_instead: One more thing before I let you go.
   - id: price
     kind: keyword_alert
     title: Price objection
@@ -66,6 +149,21 @@ rules:
     when: no_heat
     ask: Is anyone elderly?
     any: ["elderly"]
+  - id: ask_since
+    kind: required_question
+    title: Since when?
+    speaker: csr
+    severity: info
+    when: no_heat
+    due: 20s
+    ask: Since when?
+    any: ["since when"]
+  - id: ask_shut_off
+    kind: required_question
+    title: Shut-off found?
+    trades: [plumbing]
+    ask: Have you found the shut-off?
+    any: ["found the valve"]
   - id: ask_fee
     kind: required_question
     title: Diagnostic fee
@@ -88,6 +186,7 @@ rules:
     speaker: csr
     severity: info
     optional: true
+    due: before_booking
     ask: May we text you?
     any: ["text you"]
 """
@@ -109,7 +208,7 @@ class Story:
         self.now = 1_000.0
         self._seq = 0
         self._engine = Engine(self.call_rulebook, SESSION, "backend") if with_backend else None
-        self.ids: list[str] = []
+        self.events: list[Event] = []  # of the log
 
     @property
     def call_rulebook(self) -> Rulebook:
@@ -120,12 +219,10 @@ class Story:
         """The payload as the next event of the log."""
         self._seq += 1
         at = BEGAN + timedelta(milliseconds=at_ms)
-        event_id = event_id or f"event-{self._seq}"
-        self.ids.append(event_id)
-        return Event(
+        event = Event(
             session_id=SESSION,
             seq=self._seq,
-            event_id=event_id,
+            event_id=event_id or f"event-{self._seq}",
             type=TYPE_NAMES[type(payload)],
             occurred_at=at,
             actor="csr:dana",
@@ -135,17 +232,21 @@ class Story:
             trace_id="",
             hash="",
         )
+        self.events.append(event)
+        return event
 
-    def begin(self) -> Story:
+    def begin(self, trade: str = "") -> Story:
         """The call begins at 0:00."""
-        self.call.take([self.event(SessionStarted("Dana"))], BEGAN, self.now)
+        self.log(SessionStarted("Dana", trade))
         return self
 
-    def log(self, payload: Payload, at_ms: int | None = None) -> str:
-        """An event arrives from the log; returns its id."""
+    def log(self, payload: Payload, at_ms: int | None = None, event_id: str = "") -> str:
+        """An event arrives from the log, and what the backend's rules made of it; returns its id."""
         at = at_ms if at_ms is not None else int((self.now - 1_000.0) * 1000)
-        event = self.event(payload, at_ms=at)
-        self.call.take([event], event.recorded_at, self.now)
+        event = self.event(payload, event_id, at_ms=at)
+        facts = self._engine.observe(payload) if self._engine is not None else []
+        follow = [self.event(fact.payload, fact.event_id, at) for fact in facts]
+        self.call.take([event, *follow], event.recorded_at, self.now)
         return event.event_id
 
     def say(self, speaker: Literal["csr", "customer"], text: str, at_s: float) -> str:

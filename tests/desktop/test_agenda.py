@@ -6,6 +6,7 @@ import pytest
 
 from desktop.view import ChecklistItem
 from tests.desktop.story import Story
+from transcripts.events import QuestionMissed
 
 
 def item(story: Story, rule_id: str) -> ChecklistItem:
@@ -79,6 +80,44 @@ def test_an_item_due_before_the_booking_is_late_after_it() -> None:
     assert (item(story, "ask_fee").state, item(story, "ask_fee").deadline) == ("open", "before booking")
     story.say("csr", "does tomorrow work", 30)
     assert item(story, "ask_fee").state == "overdue"
+
+
+def test_an_optional_item_is_never_late() -> None:
+    """What may stay unasked is not marked when the booking comes before it."""
+    story = Story().begin()
+    story.say("csr", "does tomorrow work", 30)
+    assert item(story, "text_ok").state == "open"
+
+
+def test_the_time_of_a_conditional_item_counts_from_when_it_came_in() -> None:
+    """An item that came in at 1:00 with 20 s is amber at 1:16, leads, and is late at 1:20."""
+    story = Story().begin()
+    story.say("csr", "this line is recorded", 2)
+    story.say("customer", "we have no heat", 60)
+    assert item(story, "ask_since").due_in_s is None
+    assert story.view().checklist.next_id == "ask_since"
+    assert item(story.wait(16), "ask_since").due_in_s == 4
+    assert item(story.wait(4), "ask_since").state == "overdue"
+
+
+def test_an_item_of_another_trade_is_not_on_the_list() -> None:
+    """The plumbers' question stands there in their calls only, asked or not."""
+    story = Story().begin("hvac")
+    story.say("csr", "have you found the valve", 5)
+    assert "ask_shut_off" not in order(story)
+    story = Story().begin("Plumbing")
+    assert item(story, "ask_shut_off").state == "open"
+    story.say("csr", "have you found the valve", 5)
+    assert item(story, "ask_shut_off").state == "done"
+
+
+def test_a_question_the_log_calls_missed_is_late() -> None:
+    """The log's word counts before the clock of this window has come so far; asked later, it is done."""
+    story = Story().begin()
+    story.log(QuestionMissed("ask_recording", "20s", 20_000))
+    assert item(story, "ask_recording").state == "overdue"
+    story.say("csr", "this line is recorded", 25)
+    assert item(story, "ask_recording").state == "done"
 
 
 def test_late_items_do_not_hold_the_next_place() -> None:

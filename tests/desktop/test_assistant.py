@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import socket
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from desktop.assistant import Assistant
 from desktop.endpoint import find_endpoint
-from desktop.view import ClaimCard, PlaybookCard, View
+from desktop.view import AdviceCard, ClaimCard, PlaybookCard, View
+from tests.desktop.story import rulebook
+from tests.desktop.story_backend import story_backend
 from tests.programs import SAMPLES, backend, run, running, said
 from transcripts.events import SegmentAdded
+
+GAS = {"speaker": "customer", "text": "there is a smell of gas here"}
 
 
 class Glass:
@@ -49,6 +54,27 @@ async def desk(door: Path) -> AsyncIterator[tuple[Assistant, Glass]]:
         running_task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await running_task
+
+
+@contextlib.asynccontextmanager
+async def emergency(door: Path) -> AsyncIterator[tuple[Assistant, Glass, str]]:
+    """A call in which gas was smelt: the assistant, its window and the alert's id."""
+    async with desk(door) as (assistant, glass):
+        await glass.until(lambda view: view.connection.state == "idle")
+        assistant.start_session()
+        await glass.until(lambda view: view.connection.state == "live" and view.connection.waiting == 0)
+        # The rules of the backend are there once their questions are.
+        await glass.until(lambda view: "ask_recording" in {item.rule_id for item in view.checklist.items})
+        assert assistant.call is not None
+        call = {"metadata": {}, "segments": [{**GAS, "timestamp_ms": 500, "is_final": True}]}
+        path = door.parent / "gas.json"
+        path.write_text(json.dumps(call))
+        session = ("--session", assistant.call.session_id)
+        with running("transcripts", "replay", str(path), "--door", str(door), *session, "--no-end") as replay:
+            await asyncio.to_thread(said, replay)
+            view = await glass.until(lambda view: view.safety is not None)
+            assert view.safety is not None
+            yield assistant, glass, view.safety.alert_id
 
 
 def exported(folder: Path, session_id: str) -> str:
@@ -152,3 +178,50 @@ async def test_a_new_window_finds_the_call_in_progress(tmp_path: Path) -> None:
             await other.until(lambda view: view.phase == "in_call")
             assert second.call is not None
             assert second.call.session_id == session_id
+
+
+async def test_an_override_is_stored_with_its_reason(tmp_path: Path) -> None:
+    """It shows at once; without a reason there is none."""
+    with story_backend(tmp_path) as door:
+        async with emergency(door) as (assistant, glass, alert_id):
+            assistant.override(alert_id, "  ")
+            assert assistant.call is not None
+            assert assistant.call.view(glass.views[-1].connection, 0).safety is not None
+            assistant.override(alert_id, "Heard wrong")
+            await glass.until(lambda view: view.safety is None)
+            await glass.until(lambda view: view.connection.waiting == 0)
+            session_id = assistant.call.session_id
+    log = exported(tmp_path, session_id)
+    assert log.count('"type":"alert.overridden"') == 1
+    assert '"reason":"Heard wrong"' in log
+
+
+async def test_a_referred_call_ends_with_that_outcome(tmp_path: Path) -> None:
+    """After the advice the call is ended and its outcome is safety referred, for the log too."""
+    with story_backend(tmp_path) as door:
+        async with emergency(door) as (assistant, glass, alert_id):
+            assistant.hear(SegmentAdded("l1", "csr", "everyone out and call 911", 3_000))
+            view = await glass.until(lambda view: isinstance(view.card, AdviceCard))
+            assert isinstance(view.card, AdviceCard)
+            assert view.card.alert_id == alert_id
+            assistant.refer()
+            view = await glass.until(lambda view: view.end is not None and view.end.ready)
+            assert view.end is not None
+            assert view.end.outcome == "Safety referred"
+            await glass.until(lambda view: view.connection.waiting == 0)
+            assert assistant.call is not None
+            session_id = assistant.call.session_id
+    log = exported(tmp_path, session_id)
+    assert '"disposition":"safety_referred"' in log
+    assert log.index('"type":"session.ended"') < log.index('"type":"disposition.set"')
+
+
+async def test_the_local_rules_know_the_trade_without_a_backend(tmp_path: Path) -> None:
+    """A call begun while nobody listens has the checklist of its trade."""
+    async with desk(tmp_path / "nowhere") as (assistant, glass):
+        assistant.start_session(trade="plumbing")
+        await glass.until(lambda view: bool(view.checklist.items))
+        assert assistant.call is not None
+        assistant.call.use(rulebook())
+        view = assistant.call.view(glass.views[-1].connection, 0)
+        assert "ask_shut_off" in {item.rule_id for item in view.checklist.items}

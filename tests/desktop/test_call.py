@@ -125,7 +125,7 @@ def test_a_second_claim_waits_behind_the_first() -> None:
     story = Story().begin()
     story.say("csr", "I guarantee it", 5)
     first = claim(story).alert_id
-    story.say("csr", "definitely today", 8)
+    story.say("csr", "and it is free of charge", 8)
     assert (claim(story).alert_id, claim(story).waiting) == (first, 1)
     story.call.acknowledge(first, story.now)
     assert (claim(story).alert_id != first, claim(story).state) == (True, "standing")
@@ -140,26 +140,37 @@ def test_an_unanswered_claim_grows_old() -> None:
     assert isinstance(story.view().card, PlaybookCard)
 
 
-def test_a_playbook_line_never_replaces_a_claim() -> None:
-    """While a claim stands the objection's line waits, and it is there afterwards."""
+def test_a_claim_said_twice_has_one_card() -> None:
+    """The same claim again while it stands gets no card of its own; it is marked, and counted at the end."""
     story = Story().begin()
     story.say("csr", "I guarantee it", 5)
-    story.say("customer", "that is too expensive", 8)
-    alert_id = claim(story).alert_id
-    story.call.acknowledge(alert_id, story.now)
-    card = story.wait(3.1).view().card
-    assert isinstance(card, PlaybookCard)
-    assert (card.text, card.age_s) == ("The visit covers a full check.", 3)
-    assert card.source == "Playbook › Pricing › Diagnostic fee"
+    story.say("csr", "definitely today", 8)
+    assert claim(story).waiting == 0
+    assert [mark.kind for mark in story.view().lines[-1].marks] == ["claim"]
+    story.call.finish(story.now)
+    end = story.view().end
+    assert end is not None
+    assert end.claims == "2 claims, 0 corrected"
 
 
-def test_a_playbook_line_leaves_when_its_moment_has_passed() -> None:
-    """After 30 s the line is gone, and asking for it brings it back."""
+def test_a_line_still_spoken_gets_no_card_that_its_end_would_not_get() -> None:
+    """Interim words of a claim that already stands raise no second card."""
     story = Story().begin()
-    story.say("customer", "that is too expensive", 8)
-    assert story.wait(30.1).view().card is None
-    assert story.call.offer_again(story.now)
-    assert isinstance(story.view().card, PlaybookCard)
+    story.say("csr", "I guarantee it", 5)
+    story.call.listen(Interim(SESSION, "u9", "csr", "definitely today", 8_000), story.now)
+    assert claim(story).waiting == 0
+    story.call.listen(Interim(SESSION, "u9", "csr", "definitely today free of charge", 8_000), story.now)
+    assert claim(story).waiting == 1
+
+
+def test_whether_a_claim_gets_a_card_is_decided_by_its_last_words() -> None:
+    """A claim that had no card of its own while it was spoken has one when nothing stands any more at its end."""
+    story = Story().begin()
+    story.say("csr", "I guarantee it", 5)
+    story.call.listen(Interim(SESSION, "u9", "csr", "definitely today", 8_000), story.now)
+    story.say("csr", "let me correct that", 9)
+    story.log(SegmentAdded("u9", "csr", "definitely today", 10_000))
+    assert claim(story).state == "standing"
 
 
 def test_a_dismissed_line_stays_away() -> None:

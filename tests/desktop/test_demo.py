@@ -36,6 +36,15 @@ def test_the_demo_prints_the_call_for_people() -> None:
     assert "Outcome    not_a_lead wrong_number" in done.stdout
 
 
+def test_the_demo_prints_an_emergency_for_people() -> None:
+    """What was heard, which lines of advice were said, and that the call was referred."""
+    done = run("desktop", "demo", "--headless", "--speed", "max", "--call", "hvac_gas_smell")
+    assert done.returncode == 0
+    assert "  SAFETY    " in done.stdout
+    assert "  Advised   Line 1 was said" in done.stdout
+    assert "Outcome    safety_referred" in done.stdout
+
+
 def test_without_a_display_the_demo_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """One line on standard error names the reason and the way without a window."""
     monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)

@@ -17,10 +17,19 @@ WORDS = "the quick brown fox "
 
 @pytest.mark.xvfb
 @pytest.mark.timeout(120)
-def test_an_alert_leaves_the_keyboard_where_it_is(display: str, tmp_path: Path) -> None:
-    """While the red card appears, everything typed reaches the other window, which keeps the focus."""
-    call = tmp_path / "claim.json"
-    call.write_text(json.dumps({"metadata": {"title": "Claim"}, "segments": _segments()}))
+@pytest.mark.parametrize(
+    ("alert", "speaker", "words"),
+    [
+        ("claim", "csr", "I guarantee we'll have someone there today."),
+        ("safety", "customer", "Help, I smell gas in my house."),
+    ],
+)
+def test_an_alert_leaves_the_keyboard_where_it_is(
+    display: str, tmp_path: Path, alert: str, speaker: str, words: str
+) -> None:
+    """While the card or the take-over appears, everything typed reaches the other window, which keeps the focus."""
+    call = tmp_path / "call.json"
+    call.write_text(json.dumps({"metadata": {"title": "Alert"}, "segments": _segments(speaker, words)}))
     with (
         backend(tmp_path / "data") as (_, listening),
         running("tests.desktop.other_window") as other,
@@ -33,8 +42,8 @@ def test_an_alert_leaves_the_keyboard_where_it_is(display: str, tmp_path: Path) 
         with running("transcripts", "replay", str(call), "--door", listening["door"], "--no-end") as replay:
             said(replay)
             deadline = time.monotonic() + 60
-            while int(_ask(other, "red")) < 50:
-                assert time.monotonic() < deadline, "the red card did not appear"
+            while int(_ask(other, alert)) < 50:
+                assert time.monotonic() < deadline, "the alert did not appear"
                 subprocess.run(["xdotool", "type", "--delay", "5", WORDS], check=True)
                 typed += WORDS
                 assert _ask(other, "focus") == "True"
@@ -44,11 +53,11 @@ def test_an_alert_leaves_the_keyboard_where_it_is(display: str, tmp_path: Path) 
             assert _ask(other, "focus") == "True"
 
 
-def _segments() -> list[dict[str, object]]:
-    texts = ["Thanks for calling, this is Dana.", "I guarantee we'll have someone there today.", "Anything else?"]
+def _segments(speaker: str, words: str) -> list[dict[str, object]]:
+    said = [("csr", "Thanks for calling, this is Dana."), (speaker, words), ("customer", "Are you there?")]
     return [
-        {"speaker": "csr", "text": text, "timestamp_ms": 1_000 + 2_000 * n, "is_final": True}
-        for n, text in enumerate(texts)
+        {"speaker": who, "text": text, "timestamp_ms": 1_000 + 2_000 * n, "is_final": True}
+        for n, (who, text) in enumerate(said)
     ]
 
 

@@ -8,12 +8,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.overlay import Overlay
-from desktop.overlay.button import Button, FocusRing
-from desktop.overlay.more_menu import MoreMenu
+from desktop.overlay.button import Button
 from desktop.settings import Settings
 from desktop.theme import choose
 from desktop.view import Connection, View
 from tests.desktop.conftest import MakeOverlay
+from tests.desktop.safety_scenes import SAFETY_SCENES, TAKEN
 from tests.desktop.scenes import CALM, CLAIM, CUT_OFF, ENDED, HEARD, OFFERED, SCENES
 
 DARK = choose("dark")
@@ -51,7 +51,7 @@ def test_no_view_resizes_the_window(make_overlay: MakeOverlay, qtbot: QtBot) -> 
     """Through every state the window keeps its place and size, and the header its place."""
     overlay = make_overlay(CALM)
     frame, header = overlay.geometry(), overlay.body.header.geometry()
-    for scene in SCENES:
+    for scene in (*SCENES, *SAFETY_SCENES):
         overlay.show_view(scene.view)
         qtbot.wait(1)
         assert overlay.geometry() == frame, scene.name
@@ -95,6 +95,19 @@ def test_a_second_of_the_clock_repaints_the_header_only(make_overlay: MakeOverla
     for part in (body.header, body.checklist, body.transcript, body.footer):
         part.installEventFilter(paints)
     overlay.show_view(replace(CALM, clock_ms=253_000))
+    qtbot.waitUntil(lambda: bool(paints.painted))
+    assert set(paints.painted) == {"Header"}
+
+
+def test_a_second_of_the_clock_in_a_take_over_repaints_the_header_only(make_overlay: MakeOverlay, qtbot: QtBot) -> None:
+    """Nothing else on the red screen is painted again while nothing is said."""
+    overlay, paints = make_overlay(TAKEN), Paints()
+    page = overlay.body.safety
+    assert page is not None
+    qtbot.wait(20)
+    for part in (overlay.body.header, page, *page.lines, page.recent):
+        part.installEventFilter(paints)
+    overlay.show_view(replace(TAKEN, clock_ms=165_000))
     qtbot.waitUntil(lambda: bool(paints.painted))
     assert set(paints.painted) == {"Header"}
 
@@ -207,20 +220,6 @@ def test_click_through_is_live_and_gives_the_mouse_back(make_overlay: MakeOverla
     assert not handle.flags() & Qt.WindowType.WindowTransparentForInput
 
 
-def test_choices_hold_at_once(make_overlay: MakeOverlay, qtbot: QtBot) -> None:
-    """Choosing light in the more menu repaints the window light and saves it."""
-    overlay = make_overlay(HEARD)
-    click(qtbot, overlay.body.header.more)
-    menu = overlay.findChild(MoreMenu)
-    assert menu is not None
-    actions = [action for group in menu.actions() if group.menu() for action in group.menu().actions()]  # type: ignore[attr-defined]
-    next(action for action in actions if action.text() == "Light").trigger()
-    menu.close()
-    assert overlay.settings.choices.theme == "light"
-    image = overlay.grab().toImage()
-    assert image.pixelColor(270, overlay.height() - 40) == choose("light").colour("window")
-
-
 def test_larger_text_keeps_the_width(make_overlay: MakeOverlay) -> None:
     """At 130 % the card is higher, the window as large as before, and the transcript pays."""
     overlay = make_overlay(HEARD)
@@ -229,58 +228,6 @@ def test_larger_text_keeps_the_width(make_overlay: MakeOverlay) -> None:
     assert overlay.size() == size
     assert overlay.body.slot.claim.height() > card
     assert overlay.body.transcript.height() < transcript
-
-
-def test_quit_is_asked_of_the_program(make_overlay: MakeOverlay, qtbot: QtBot) -> None:
-    """Quit in the more menu is a request; the window itself stays."""
-    overlay = make_overlay(CALM)
-    click(qtbot, overlay.body.header.more)
-    menu = overlay.findChild(MoreMenu)
-    assert menu is not None
-    with qtbot.waitSignal(overlay.quit_requested):
-        menu.actions()[-1].trigger()
-    menu.close()
-    assert overlay.isVisible()
-
-
-def test_note_takes_the_focus_only_while_it_is_written(make_overlay: MakeOverlay, qtbot: QtBot) -> None:
-    """The window accepts the focus from the press on Note until the note is written."""
-    overlay = make_overlay(CALM)
-    refuses = Qt.WindowType.WindowDoesNotAcceptFocus
-    click(qtbot, overlay.body.footer.note)
-    assert not overlay.windowHandle().flags() & refuses
-    assert overlay.body.footer.is_writing
-    field = overlay.focusWidget()
-    assert field is not None
-    QTest.keyClicks(field, "gate code 12")
-    with qtbot.waitSignal(overlay.note_written) as signal:
-        QTest.keyClick(field, Qt.Key.Key_Return)
-    assert signal.args == ["gate code 12"]
-    assert overlay.windowHandle().flags() & refuses
-    assert not overlay.body.footer.is_writing
-
-
-def test_escape_drops_a_note(make_overlay: MakeOverlay, qtbot: QtBot) -> None:
-    """Esc closes the note without writing it."""
-    overlay = make_overlay(CALM)
-    click(qtbot, overlay.body.footer.note)
-    field = overlay.focusWidget()
-    assert field is not None
-    QTest.keyClicks(field, "never mind")
-    with qtbot.assertNotEmitted(overlay.note_written):
-        QTest.keyClick(field, Qt.Key.Key_Escape)
-    assert not overlay.body.footer.is_writing
-
-
-def test_keyboard_shows_where_it_is(make_overlay: MakeOverlay) -> None:
-    """Focus that came by Tab is ringed; focus that came otherwise is not."""
-    overlay = make_overlay(CALM)
-    main, ring = overlay.body.header.main, overlay.findChild(FocusRing)
-    assert ring is not None
-    main.setFocus(Qt.FocusReason.OtherFocusReason)
-    assert ring.isHidden()
-    overlay.body.header.more.setFocus(Qt.FocusReason.TabFocusReason)
-    assert overlay.focusWidget() is overlay.body.header.more
 
 
 def test_suggest_and_its_hint(make_overlay: MakeOverlay, qtbot: QtBot) -> None:

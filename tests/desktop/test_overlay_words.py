@@ -81,7 +81,7 @@ def test_claim_is_spoken_whole() -> None:
 
 def test_waiting_claims_are_counted_beside_the_age() -> None:
     """A second claim waits and is told beside the age."""
-    assert words.claim_age(replace(CLAIM, waiting=1)) == "1 more \u00b7 3 s ago"
+    assert words.card_age(replace(CLAIM, waiting=1)) == "1 more \u00b7 3 s ago"
 
 
 def test_labels_within_a_sentence() -> None:

@@ -13,7 +13,17 @@ from desktop.theme import TYPE, Theme, choose, from_palette, palette_of
 NAMED: tuple[ThemeChoice, ...] = ("dark", "light", "high_contrast")
 TEXTS = ("t1", "t2", "t3", "accent", "danger", "warn", "ok", "you", "cust")
 SIGNS = ("line_s", "btn_line")
-PAIRS = (("on_fill", "danger_fill"), ("on_prime", "prime"), ("window", "warn"))
+PAIRS = (
+    ("on_fill", "danger_fill"),
+    ("on_prime", "prime"),
+    ("window", "warn"),
+    ("safety_t1", "safety"),
+    ("safety_t1", "safety_foot"),
+    ("safety_t2", "safety"),
+    ("safety_t2", "safety_foot"),
+    ("on_plate", "safety_plate"),
+    ("safety_foot", "safety_plate"),
+)
 GROUNDS = ("raised", "hover", "danger_bg", "warn_bg", "ok_bg", "accent_bg", "btn")
 
 
@@ -63,6 +73,20 @@ def test_text_never_gets_too_small(size: int) -> None:
         assert theme.line(step) > theme.pixels(step)
 
 
+def test_life_safety_looks_the_same_in_dark_and_light() -> None:
+    """Its colours are fixed, so that it is known at once; high contrast has its own, and a border of 4 px."""
+    tokens = [asdict(choose(name).tokens) for name in NAMED]
+    safety = [role for role in tokens[0] if role.startswith("safety")]
+    assert all(tokens[0][role] == tokens[1][role] for role in (*safety, "on_plate"))
+    assert (tokens[0]["safety"], tokens[0]["safety_foot"], tokens[0]["safety_edge"]) == (
+        "#8F1216",
+        "#5C080C",
+        "#FFB4AE",
+    )
+    assert (tokens[2]["safety"], tokens[2]["safety_edge"]) == ("#000000", "#FF9C94")
+    assert [choose(name).safety_border for name in NAMED] == [1, 1, 4]
+
+
 def test_text_size_scales_the_type_table() -> None:
     """130 % makes the spoken sentence 26 px high in lines of 36."""
     theme = Theme(choose("dark").tokens, 130)
@@ -85,6 +109,7 @@ def test_style_sheet_takes_every_colour_from_the_table(name: ThemeChoice) -> Non
         theme.colour("hover").darker(115).name(),
         theme.colour("prime").darker(108).name(),
         theme.colour("prime").darker(118).name(),
+        theme.colour("safety").darker(115).name(),
     }
     known = {value.lower() for value in asdict(theme.tokens).values()} | derived
     found = {word.strip(";,").lower() for word in sheet.split() if word.startswith("#") and len(word.strip(";,")) == 7}
