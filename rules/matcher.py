@@ -25,8 +25,6 @@ _SHARD = 1_000  # `re:` patterns per prefilter: past some thousands its automato
 _MAX_MEMORY = 32 << 20  # bytes of one pattern; taken only as far as it needs
 _MOST_REQUIRED = 4  # sets of tokens looked at before RE2 is asked
 
-_LARGE = 16  # tokens: sets beyond are looked up by a bit each, for the many phrases that share them
-
 Span = tuple[int, int]
 
 
@@ -34,9 +32,7 @@ class _Entry(NamedTuple):
     """A pattern that a token tells of: what else a text must have for it."""
 
     place: int
-    bits: int  # of the large sets of tokens
-    small: tuple[frozenset[str], ...]
-    others: tuple[frozenset[str], ...]  # large and small
+    bits: int  # the other sets of tokens, a bit each
     is_all: bool  # whether these and the telling set are all that it needs
 
 
@@ -46,31 +42,26 @@ class Matcher:
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         self._patterns = tuple(patterns)
         self._regexps: list[Any] = [None] * len(self._patterns)  # made when they are first asked: few ever are
-        self._by_token: dict[str, list[_Entry]] = {}
-        self._bits: dict[str, int] = {}  # token -> the large sets that it is in
+        by_token: dict[str, list[_Entry]] = {}
         self._always: list[int] = []  # what no prefilter takes
-        known: dict[frozenset[str], int] = {}  # large set -> its bit
-        for place, pattern in enumerate(self._patterns):
-            if pattern.required:
-                telling, *others = pattern.required[:_MOST_REQUIRED]
-                bits = 0
-                for tokens in others:
-                    if len(tokens) > _LARGE:
-                        bits |= known.setdefault(tokens, 1 << len(known))
-                entry = _Entry(
-                    place,
-                    bits,
-                    tuple(tokens for tokens in others if len(tokens) <= _LARGE),
-                    tuple(others),
-                    len(pattern.required) <= _MOST_REQUIRED,
-                )
-                for token in telling:
-                    self._by_token.setdefault(token, []).append(entry)
-        for tokens, bit in known.items():
+        needed = [pattern.required[:_MOST_REQUIRED] for pattern in self._patterns]
+        # Large sets first: most tokens are in those only, and have small figures.
+        others = sorted({tokens for sets in needed for tokens in sets[1:]}, key=len, reverse=True)
+        bit_of = {tokens: 1 << bit for bit, tokens in enumerate(others)}
+        for place, (pattern, sets) in enumerate(zip(self._patterns, needed, strict=True)):
+            if sets:
+                bits = reduce(or_, (bit_of[tokens] for tokens in sets[1:]), 0)
+                entry = _Entry(place, bits, len(pattern.required) == len(sets))
+                for token in sets[0]:
+                    by_token.setdefault(token, []).append(entry)
+        sets_with: dict[str, int] = {}
+        for tokens, bit in bit_of.items():
             for token in tokens:
-                self._bits[token] = self._bits.get(token, 0) | bit
-        self._shared = frozenset(self._bits)
-        self._tokens = self._shared.union(self._by_token)
+                sets_with[token] = sets_with.get(token, 0) | bit
+        self._tokens = frozenset((*sets_with, *by_token))
+        self._told: dict[str, tuple[int, tuple[_Entry, ...]]] = {  # the sets that a token is in, and what it tells of
+            token: (sets_with.get(token, 0), tuple(by_token.get(token, ()))) for token in self._tokens
+        }
         raw = [place for place, pattern in enumerate(self._patterns) if not pattern.required]
         self._shards: list[tuple[Any, Sequence[int]]] = []  # re2.Filter, the places of its patterns
         for first in range(0, len(raw), _SHARD):
@@ -98,20 +89,21 @@ class Matcher:
 
     def candidates(self, normal: Normal, text: bytes) -> list[int]:
         """The patterns that may match `normal` (`text` in UTF-8), in their order; all that do are among them."""
-        tokens = tokens_of(normal.words, normal.text)
-        # A match ends in the words of this utterance, so one of the words that it needs is among them.
-        fresh = tokens_of(normal.words[normal.carried - 1 :], normal.text) if normal.carried else tokens
+        known = self._tokens.intersection(tokens_of(normal.words, normal.text))
+        told = [self._told[token] for token in known]
+        there = 0
+        for sets, _ in told:
+            there |= sets
         found = set(self._always)
-        known = self._tokens.intersection(tokens)
-        there = reduce(or_, map(self._bits.__getitem__, self._shared.intersection(known)), 0)
-        by_token = self._by_token
-        for token in known:
-            old = token not in fresh
-            for place, bits, small, others, is_all in by_token.get(token, ()):
-                if bits & there != bits or (small and any(map(tokens.isdisjoint, small))):
-                    continue
-                if not (old and is_all and all(map(fresh.isdisjoint, others))):
-                    found.add(place)
+        if not normal.carried:
+            found.update([place for _, entries in told for place, bits, _ in entries if bits & there == bits])
+        else:  # A match ends in the words of this utterance, so one of the words that it needs is among them.
+            fresh = known.intersection(tokens_of(normal.words[normal.carried - 1 :], normal.text))
+            new = reduce(or_, (self._told[token][0] for token in fresh), 0)
+            for token, (_, entries) in zip(known, told, strict=True):
+                for place, bits, is_all in entries:
+                    if bits & there == bits and (token in fresh or bits & new or not is_all):
+                        found.add(place)
         for prefilter, places in self._shards:
             found.update(places[index] for index in prefilter.Match(text) or ())
         return sorted(found)
