@@ -42,7 +42,7 @@ class Agenda:
         active = [rule for rule in self._questions if engine.active(rule.id)]
         items = [self._item(rule, engine, progress, clock_ms, now, ended=ended) for rule in active]
         unasked = [item for item in items if item.state != "done" and not item.optional]
-        due = {rule.id: _due_ms(rule, engine) for rule in active if rule.due_seconds is not None}
+        due = {rule.id: due_ms for rule in active if (due_ms := engine.due_ms(rule.id)) is not None}
         following = min(
             unasked,
             key=lambda item: due.get(item.rule_id, 1 << 40) if item.state == "open" else 1 << 41,
@@ -92,17 +92,12 @@ def _due(rule: Rule, engine: Engine, progress: Progress, clock_ms: int) -> tuple
         return True, None, 0.0
     if rule.due == "before_booking":
         return BOOKING in progress.ticks and not rule.optional, None, 0.0
-    if rule.due_seconds is None:
+    due_ms = engine.due_ms(rule.id)
+    if due_ms is None:
         return False, None, 0.0
-    given = rule.due_seconds * 1000
-    left = _due_ms(rule, engine) - clock_ms
+    given = (rule.due_seconds or 0) * 1000
+    left = due_ms - clock_ms
     if left <= 0:
         return True, None, 0.0
     near = left <= min(AMBER_MS, given // 4)
     return False, (left + 999) // 1000 if near else None, min(1.0, left / given)
-
-
-def _due_ms(rule: Rule, engine: Engine) -> int:
-    """The instant of the call clock by which the question has to be asked: its time counts from when it came in."""
-    came_in = engine.activated_by(rule.id)
-    return (came_in.at_ms if came_in else 0) + (rule.due_seconds or 0) * 1000

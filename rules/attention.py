@@ -14,7 +14,7 @@ from rules.ruleset import Rule
 
 Reason = Literal["cooldown", "duplicate", "claim", "life_safety", "busy", "budget"]
 
-CLAIM_MS = 45_000  # a claim that nobody repaired has had its time
+CLAIM_MS = 45_000  # a claim that nobody repaired has had its time, and so has an emergency that is only a card
 BUSY_MS = 8_000  # a card is read undisturbed for so long
 BUDGET = 3  # routine cards
 BUDGET_MS = 180_000
@@ -25,7 +25,7 @@ class Attention:
 
     def __init__(self) -> None:
         self._claims: dict[str, tuple[str, int]] = {}  # standing claims: alert id -> rule id, when
-        self._emergencies: dict[str, bool] = {}  # standing emergencies: alert id -> whether it takes the window over
+        self._emergencies: dict[str, int | None] = {}  # standing ones: alert id -> when it came, None: it stays loud
         self._routine: deque[int] = deque(maxlen=BUDGET)
 
     def copy(self) -> Attention:
@@ -38,7 +38,7 @@ class Attention:
 
     def judge(self, rule: Rule, at_ms: int) -> Reason | None:
         """Why an alert of this rule gets no card now; None if it gets one, or never has one."""
-        taken_over = any(self._emergencies.values())
+        taken_over = None in self._emergencies.values()
         if rule.kind == "life_safety":
             return "life_safety" if taken_over and rule.severity != "critical" else None
         standing = {rule_id for rule_id, since in self._claims.values() if 0 <= at_ms - since < CLAIM_MS}
@@ -46,7 +46,7 @@ class Attention:
             return "life_safety" if taken_over else "duplicate" if rule.id in standing else None
         if not has_card(rule):
             return None
-        if self._emergencies:
+        if any(since is None or 0 <= at_ms - since < CLAIM_MS for since in self._emergencies.values()):
             return "life_safety"
         if standing:
             return "claim"
@@ -60,7 +60,7 @@ class Attention:
         if rule.kind == "prohibited_claim":
             self._claims[alert_id] = (rule.id, at_ms)
         elif rule.kind == "life_safety":
-            self._emergencies[alert_id] = rule.severity == "critical"
+            self._emergencies[alert_id] = None if rule.severity == "critical" else at_ms
         elif has_card(rule):
             self._routine.append(at_ms)
 

@@ -28,12 +28,17 @@ class ChecklistState:
         """Whether the rule is of the call's trade."""
         return not rule.trades or self.trade in rule.trades
 
+    def may_concern(self, rule: Rule) -> bool:
+        """Whether the rule is of the call's trade as far as that is known."""
+        return not self.trade or self.concerns(rule)
+
     def note(self, rule_id: str, at_ms: int) -> None:
         """A rule fired; a question that waits for it counts from here on."""
         self._since.setdefault(rule_id, at_ms)
 
-    def satisfy(self, rule_id: str) -> None:
+    def satisfy(self, rule_id: str, at_ms: int) -> None:
         """A question was asked."""
+        self.note(rule_id, at_ms)
         self._done.add(rule_id)
         self._asked.add(rule_id)
 

@@ -146,6 +146,14 @@ class Engine:
         rule = self.rulebook.by_id.get(rule_id)
         return rule is not None and self._active(rule)
 
+    def due_ms(self, rule_id: str) -> int | None:
+        """The instant of the call clock by which a question has to be asked; None if its deadline is no time.
+
+        It counts from the start of the call, or from when the rule's `when` became true.
+        """
+        rule = self.rulebook.by_id.get(rule_id)
+        return self._checklist.due_ms(rule) if rule is not None else None
+
     def activated_by(self, rule_id: str) -> Quote | None:
         """The words that made the rule's `when` true; None for a rule without `when`, or one that is not active."""
         rule = self.rulebook.by_id.get(rule_id)
@@ -210,7 +218,7 @@ class Engine:
         fired = set(self._first)
         for rule, heard in self.rulebook.listen(segment.speaker, normal):
             if rule.kind == "required_question":
-                if rule.id not in fired and heard.claims:
+                if rule.id not in fired and self._checklist.may_concern(rule) and heard.claims:
                     facts.append(self._satisfied(rule, segment, heard))
                     fired.add(rule.id)
                 continue
@@ -367,7 +375,7 @@ class Engine:
                 if event_id not in self._known:
                     self._known.add(event_id)
                     self._first.setdefault(payload.rule_id, payload)
-                    self._checklist.satisfy(payload.rule_id)
+                    self._checklist.satisfy(payload.rule_id, payload.at_ms)
             case QuestionMissed():
                 self._known.add(self._id(payload.ruleset, payload.rule_id, "missed"))
                 self._checklist.miss(payload.rule_id)

@@ -108,6 +108,10 @@ class Matcher:
             found.update(places[index] for index in prefilter.Match(text) or ())
         return sorted(found)
 
+    def is_anchored(self, pattern: int) -> bool:
+        """Whether a pattern begins where a sentence does."""
+        return self._patterns[pattern].is_anchored
+
     def spans(self, pattern: int, text: bytes) -> list[Span]:
         """The matches of one pattern in `text` (UTF-8), leftmost first, in characters of the decoded text.
 

@@ -1,12 +1,13 @@
 """The phrase language of rules, translated to RE2 over normalised text (see `rules.normal`).
 
-    phrase   = "re:" RE2 | item { item }
+    phrase   = "re:" RE2 | [ "^" ] item { item } [ "$" ]
     item     = word | word "*" | "..." [ figure ] | "(" choices ")" | "[" choices "]" | "<" slot or term ">"
     choices  = item { item } { "|" item { item } }
 
-Words are normalised as the call is, so "can't", "cannot" and "can not" are the same phrase. A phrase begins and ends at
-word boundaries. Every word in normalised text has one space on each side; a phrase is translated to a space followed by
-its words, each with the space after it, so optional parts need no care for separators.
+`^` is the beginning of a sentence, `$` its end. Words are normalised as the call is, so "can't", "cannot" and "can not"
+are the same phrase. A phrase begins and ends at word boundaries. Every word in normalised text has one space on each
+side; a phrase is translated to a space followed by its words, each with the space after it, so optional parts need no
+care for separators.
 """
 
 from __future__ import annotations
@@ -32,10 +33,10 @@ _MOST_SAMPLES = 32
 _GAP = re.compile(r"(?:\.\.\.|…)([0-9]{0,4})")
 _LEXEME = re.compile(
     r"\s+|(?:\.\.\.|…)[0-9]{0,4}(?=\s|$|[()\[\]|<])|\.\.\.|…|[()\[\]|]|<[^<>\s]*>?"
-    r"|[^\s()\[\]|<…*]+?(?=\.\.\.|[\s()\[\]|<…*]|$)|\*|.",
+    r"|[^\s()\[\]|<…*^]+?(?=\.\.\.|[\s()\[\]|<…*^]|\$?\s*$)|\*|.",
     re.DOTALL,
 )
-_SIGNS = frozenset("()[]|*")
+_SIGNS = frozenset("()[]|*^$")
 MATCHED = "@"
 """The word that stands for the matched words where `unless` looks for what excuses them; no normalised text has it."""
 
@@ -65,10 +66,12 @@ class Pattern(NamedTuple):
         regexp: RE2 over normalised text. A match of a phrase includes the spaces around its words.
         required: Sets of tokens (see `rules.literals`); a text that matches has one of each. Most telling set first;
             none where they are not known, as for `re:`.
+        is_anchored: Whether it begins where a sentence does.
     """
 
     regexp: str
     required: tuple[frozenset[str], ...] = ()
+    is_anchored: bool = False
 
 
 class Terms:
@@ -132,9 +135,11 @@ def translate(phrase: str, terms: Terms = NO_TERMS, *, excuse: bool = False) -> 
     if phrase.startswith("re:"):
         if len(phrase) > MAX_LENGTH:
             raise PhraseError(phrase, MAX_LENGTH, f"longer than {MAX_LENGTH:,} characters")
-        return Pattern(_raw(phrase))
-    part = _Parser(phrase, terms, excuse=excuse).parse()
-    return Pattern(" " + part.regexp, part.literals.tokens())
+        return Pattern(_raw(phrase), is_anchored="^" in phrase)
+    parser = _Parser(phrase, terms, excuse=excuse)
+    part = parser.parse()
+    regexp = ("(?m:^) " if parser.begins else " ") + part.regexp + ("(?m:$)" if parser.ends else "")
+    return Pattern(regexp, part.literals.tokens(), parser.begins)
 
 
 def samples(phrase: str, terms: Terms) -> tuple[str, ...]:
@@ -168,6 +173,12 @@ class _Parser:
         self.excuse = excuse
         self.lexemes = [(m.start(), m[0]) for m in _LEXEME.finditer(phrase) if not m[0].isspace()]
         self.at = 0
+        self.begins = self.peek() == "^"
+        self.ends = bool(self.lexemes) and self.lexemes[-1][1] == "$"
+        if self.begins:
+            self.at = 1
+        if self.ends:
+            self.lexemes.pop()
 
     def parse(self) -> _Part:
         if len(self.phrase) > MAX_LENGTH:
@@ -262,6 +273,8 @@ class _Parser:
             raise self.error("`*` must follow a word directly")
         if lexeme == "?" and self.at and self.lexemes[self.at - 1][1] == ")":
             raise self.error("write [ ] around optional words")
+        if lexeme in ("^", "$"):
+            raise self.error("`^` stands at the beginning of a phrase, `$` at its end")
         if lexeme.startswith("<"):
             return self.slot(lexeme)
         if lexeme in ("(", "["):

@@ -16,6 +16,7 @@ SEVERITIES: tuple[str, ...] = get_args(Severity)
 _DEFAULT_SEVERITY = {"prohibited_claim": "critical", "life_safety": "critical"}
 _HEARD = ("keyword_alert", "life_safety")  # whose words count is for the author to say
 _MAX_ADVICE = 5
+_MAX_OVERRIDES = 4
 
 ONLY_FOR: dict[str, tuple[str, ...]] = {
     "corrected_by": ("prohibited_claim",),
@@ -61,7 +62,7 @@ class RuleReader:
             "optional": values.flag,
             "until": self._advice,
             "closing": values.text,
-            "overrides": lambda node: tuple(text for _, text in values.texts(node, 200)),
+            "overrides": self._overrides,
             "measure": lambda node: values.choice(node, MEASURES),
             "limit": values.number,
             "limit_on_hold": values.number,
@@ -114,7 +115,9 @@ class RuleReader:
             self._check_measure(node, found)
         elif "any" not in node.fields:
             values.problem(node.line, "`any` is missing")
-        if kind == "life_safety" and "until" in found and all(line.optional for line in found["until"]):
+        if kind == "life_safety" and "until" not in node.fields:
+            values.problem(node.line, "`until` is missing: what the CSR has to say before the emergency is over")
+        if kind == "life_safety" and found.get("until") and all(line.optional for line in found["until"]):
             values.problem(node.lines["until"], "every line is optional: the emergency would never end by advice")
 
     def _check_measure(self, node: Fields, found: dict[str, Any]) -> None:
@@ -132,6 +135,12 @@ class RuleReader:
         named = self._values.texts(node)
         self.conditions += [(line, self._values.rule, rule_id) for line, rule_id in named if rule_id]
         return tuple(rule_id for _, rule_id in named)
+
+    def _overrides(self, node: Node) -> tuple[str, ...]:
+        named = self._values.texts(node, 60)
+        if len(named) > _MAX_OVERRIDES:
+            self._values.problem(node.line, f"more than {_MAX_OVERRIDES} reasons: nobody reads them in an emergency")
+        return tuple(text for _, text in named)
 
     def _advice(self, node: Node) -> tuple[Advice, ...]:
         values = self._values

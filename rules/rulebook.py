@@ -105,15 +105,21 @@ class Heard:
         normal, matcher = self._normal, self._matcher
         found: set[Span] = set()
         for pattern in self._patterns.get(part, ()):
-            for span in matcher.spans(pattern, self._data):
+            spans = matcher.spans(pattern, self._data)
+            if normal.carried and matcher.is_anchored(pattern):  # a sentence may begin with the utterance as well
+                spans += self._spans_from(pattern, normal.fresh)
+            for span in spans:
                 found.add(span)
                 for start, _ in normal.clauses_from(*span):
-                    rest = normal.text[start : span[1]].encode()
-                    found.update((start + first, start + after) for first, after in matcher.spans(pattern, rest))
+                    found.update(self._spans_from(pattern, start, span[1]))
         if not found:
             return []
         text, fresh = normal.text, normal.fresh
         return sorted(span for span in found if span[1] > fresh + 1 and not text[slice(*span)].isspace())
+
+    def _spans_from(self, pattern: int, start: int, end: int | None = None) -> list[Span]:
+        rest = self._normal.text[start:end].encode()
+        return [(start + first, start + after) for first, after in self._matcher.spans(pattern, rest)]
 
 
 class _Owner(NamedTuple):

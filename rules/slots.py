@@ -24,10 +24,12 @@ _DATE = (
 
 NUMBER = r"[0-9]+(?:[.:][0-9]+)? "
 MONEY = (
-    rf"(?:(?:(?:couple|few|several) (?:of )?)?{NUMBER}(?:(?:or |to )?{NUMBER})?(?:dollars?|bucks?|grand|cents?) "
+    rf"(?:(?:(?:a )?(?:(?:couple|few|several) (?:of )?))?{NUMBER}(?:(?:or |to )?{NUMBER})?(?:dollars?|bucks?|grand|cents?) "
     rf"(?:and {NUMBER}cents |{NUMBER}cents )?"
     r"|(?:a )?(?:couple|few) (?:of )?(?:dollars|bucks|grand|hundreds?|thousands?) |[0-9]+\.[0-9][0-9] )"
 )
+SUM = rf"(?:{MONEY}|(?:[0-9]+|an?|half a|couple|few) grand |[1-9][0-9]{{2,5}}(?:\.[0-9][0-9])? |[1-9]:[0-9][0-9] )"
+"""Money as it is told: the dollars are left out from a hundred on, and "two fifty" is either."""
 TIME = (
     r"(?:(?:noon|midnight) "
     rf"|(?:half past|(?:a )?quarter (?:to|past|after|till|of)) {_HOUR} {_PART_OF_DAY}?"
@@ -51,6 +53,7 @@ MATCH = "match"
 SLOTS: dict[str, str] = {
     "number": NUMBER,
     "money": MONEY,
+    "sum": SUM,
     "time": TIME,
     "day": DAY,
     **{name: rf"\[{name}\] " for name in PLACEHOLDERS},
@@ -60,6 +63,7 @@ SLOTS: dict[str, str] = {
 SAMPLES: dict[str, str] = {
     "number": "89",
     "money": "89 dollars",
+    "sum": "450",
     "time": "2:30 pm",
     "day": "tomorrow",
     **{name: f"[{name.upper()}]" for name in PLACEHOLDERS},
@@ -69,6 +73,7 @@ SAMPLES: dict[str, str] = {
 REQUIRED: dict[str, frozenset[str]] = {
     "number": frozenset((DIGIT,)),
     "money": frozenset((DIGIT, "dollars", "bucks", "grand", "hundred", "hundreds", "thousand", "thousands")),
+    "sum": frozenset((DIGIT, "dollars", "bucks", "grand", "hundred", "hundreds", "thousand", "thousands")),
     "time": frozenset((DIGIT, "noon", "midnight", "half", "quarter")),
     "day": frozenset(
         (

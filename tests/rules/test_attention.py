@@ -19,6 +19,13 @@ rules:
   - {id: price, kind: keyword_alert, title: Price, speaker: customer, any: [expensive], say_instead: It covers all.}
   - {id: rival, kind: keyword_alert, title: Rival, speaker: customer, any: [other company], say_instead: We are good.}
   - {id: rests, kind: keyword_alert, title: Rests, speaker: customer, any: [wife], say_instead: Sure., cooldown: 30}
+  - id: cold
+    kind: life_safety
+    title: Cold
+    speaker: customer
+    severity: warning
+    any: [no heat]
+    until: [{say: What does the thermostat say?, title: Temperature, any: [thermostat]}]
   - {id: counted, kind: keyword_alert, title: Counted, speaker: customer, any: [thanks], cooldown: 30}
 """
 BOOK = Rulebook(load(RULES, "house.yaml"))
@@ -105,3 +112,10 @@ def test_there_are_never_two_cards_at_once(lines: list[tuple[int, Speaker, str]]
     assert all(later - earlier >= BUSY_MS for earlier, later in pairwise(routine))
     for first, fourth in zip(routine, routine[BUDGET:], strict=False):
         assert fourth - first >= BUDGET_MS
+
+
+def test_an_emergency_that_is_a_card_has_its_time() -> None:
+    """An amber card that nobody answers holds the playbook back for a while, not for the rest of the call."""
+    lines: list[tuple[int, Speaker, str]] = [(0, "customer", "no heat")]
+    assert play(*lines, (5_000, "customer", "expensive")) == [["cold"], ["price", "price life_safety"]]
+    assert play(*lines, (CLAIM_MS, "customer", "expensive")) == [["cold"], ["price"]]

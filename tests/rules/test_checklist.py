@@ -99,12 +99,13 @@ def test_what_was_not_asked_is_missed_at_the_end() -> None:
 
 
 def test_a_trade_shows_its_own_questions() -> None:
-    """A question of other trades is not active, and ticks all the same if it is asked."""
+    """A question of other trades is neither active nor ticked; where the trade is not known it ticks if it is asked."""
     engine = call("hvac")
     assert not engine.active("pets")
     assert call("pest").active("pets")
     assert not Engine(BOOK, "s", "backend").active("pets")
-    assert say(engine, 0, "any pets") == ["pets"]
+    assert say(engine, 0, "any pets") == []
+    assert say(call("pest"), 0, "any pets") == say(Engine(BOOK, "s", "backend"), 0, "any pets") == ["pets"]
 
 
 def test_a_farewell_with_open_questions_is_noted() -> None:

@@ -394,6 +394,19 @@ rules:
     assert heard == [True, False, False]
 
 
+def test_a_sentence_begins_with_an_utterance_as_well() -> None:
+    """Where the speaker goes on without a stop, `^` is there and where the sentence before began."""
+    rules = """
+rules:
+  - {id: whole, kind: prohibited_claim, title: R, any: ["^ so it is yours"]}
+  - {id: part, kind: prohibited_claim, title: R, any: ["^ it is yours"]}
+"""
+    call = engine(Rulebook(load(rules, "r.yaml")))
+    assert [call.observe(say(text, "csr", n)) for n, text in enumerate(("so it", "is"))] == [[], []]
+    assert [fact.rule.id for fact in call.observe(say("it is yours", "csr", 9))] == ["part"]
+    assert [fact.rule.id for fact in call.observe(say("yours", "csr", 20))] == []
+
+
 CUT = """
 rules:
   - id: promise

@@ -168,6 +168,8 @@ def test_a_wrong_value_is_named(field: str, problem: str) -> None:
     ("fields", "problem"),
     [
         ("kind: life_safety", "`speaker` is missing: csr, customer or either"),
+        ("kind: life_safety\n    speaker: either", "`until` is missing: what the CSR has to say"),
+        ("kind: life_safety\n    overrides: [a, b, c, d, e]", "more than 4 reasons: nobody reads them"),
         ("kind: life_safety\n    speaker: either\n    until: [leave]", "expected `say`, `title` and `any`, found text"),
         ("kind: life_safety\n    speaker: either\n    until: leave", "expected a list of 1 to 5 lines of advice"),
         (
