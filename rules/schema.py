@@ -56,7 +56,7 @@ RULE_FIELDS: dict[str, dict[str, Any]] = {
     "optional": {"type": "boolean", "description": "Never counts as open."},
     "until": {"type": "array", "items": _ADVICE, "minItems": 1, "maxItems": 5, "description": "Safety advice."},
     "closing": {**_TEXT, "description": "The sentence that ends the call after the advice."},
-    "overrides": {**_list({**_TEXT, "maxLength": 200}), "description": "Reasons for putting the emergency away."},
+    "overrides": {**_list({**_TEXT, "maxLength": 60}, 4), "description": "Reasons for putting the emergency away."},
     "measure": {"enum": list(MEASURES), "description": "What a conversation rule watches."},
     "limit": {**_SECONDS, "description": "Seconds, per cent or a count, as `measure` has it."},
     "limit_on_hold": {**_SECONDS, "description": "The limit of silence after an announced hold, in seconds."},
@@ -65,13 +65,24 @@ RULE_FIELDS: dict[str, dict[str, Any]] = {
 }
 """The schema of each field of a rule."""
 
+_NEEDED: dict[str, list[str]] = {
+    "prohibited_claim": ["any"],
+    "keyword_alert": ["speaker", "any"],
+    "required_question": ["any"],
+    "life_safety": ["speaker", "any", "until"],
+    "conversation": ["measure"],
+}
+
 
 def schema() -> dict[str, Any]:
     """The schema of a ruleset file."""
-    forbidden = [
+    of_kind = [
         {
             "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]},
-            "then": {"properties": {field: False for field, kinds in ONLY_FOR.items() if kind not in kinds}},
+            "then": {
+                "required": _NEEDED[kind],
+                "properties": {field: False for field, kinds in ONLY_FOR.items() if kind not in kinds},
+            },
         }
         for kind in KINDS
     ]
@@ -80,7 +91,7 @@ def schema() -> dict[str, Any]:
         "required": ["id", "kind", "title"],
         "additionalProperties": False,
         "properties": RULE_FIELDS,
-        "allOf": forbidden,
+        "allOf": of_kind,
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -24,7 +24,7 @@ _DATE = (
 
 NUMBER = r"[0-9]+(?:[.:][0-9]+)? "
 MONEY = (
-    rf"(?:(?:(?:a )?(?:(?:couple|few|several) (?:of )?))?{NUMBER}(?:(?:or |to )?{NUMBER})?(?:dollars?|bucks?|grand|cents?) "
+    rf"(?:(?:(?:a )?(?:couple|few|several) (?:of )?)?{NUMBER}(?:(?:or |to )?{NUMBER})?(?:dollars?|bucks?|grand|cents?) "
     rf"(?:and {NUMBER}cents |{NUMBER}cents )?"
     r"|(?:a )?(?:couple|few) (?:of )?(?:dollars|bucks|grand|hundreds?|thousands?) |[0-9]+\.[0-9][0-9] )"
 )
