@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from transcripts.redaction.runs import Claim, Run
+from transcripts.redaction.topics import CARD
 
-CARD = "[CARD]"
 _TOTALS = (16, 15, 14, 13, 19, 18, 17)  # the commonest length first: a longer one may fit by chance
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 

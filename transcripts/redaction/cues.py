@@ -1,128 +1,241 @@
-"""What the words around a number make of it."""
+"""What the words of a segment name: whose number, which kind, or what else a figure would be of."""
 
 from __future__ import annotations
 
-from enum import Enum
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import re2
 
+from transcripts.redaction import benign_cues, private_cues
 from transcripts.redaction.naming import Names
+from transcripts.redaction.number_words import NUMBER_WORDS, TENS
+from transcripts.redaction.topics import BENIGN, PRIVATE, Topic
 
-
-class Cue(Enum):
-    """What a speaker names or asks for."""
-
-    PHONE = "phone"
-    EMAIL = "email"
-    CODE = "code"
-    SSN = "ssn"
-    LABEL = "label"  # a serial, model, order or account number: not personal data
-    PLACE = "place"  # a unit, suite, ZIP code or road
-    PRICE = "price"
-
-
-_NUMBER = r"(?:['s]*\s+(?:number|no\b\.?|num|#|code))?"
-CODE = (
-    r"cvv2?|cvc2?|cvn|csc|cid|(?:card\s+)?(?:security|verification|validation)\s+(?:code|number|value|digits)"
-    r"|card\s+code"
-    r"|(?:three|four|3|4)[\s-]+digit\s+(?:code|number)|(?:(?:three|four|3|4)\s+)?(?:digits?|numbers?|code)\s+"
-    r"(?:that(?:'s|\s+is|\s+are)\s+)?(?:on|from|at)\s+(?:the\s+)?(?:back|front|reverse|signature)"
-    r"|back\s+of\s+(?:the|your|my)\s+card"
-)
-SSN = (
-    r"ssn|itin|tax(?:payer)?\s+id"
-    + _NUMBER
-    + r"|soc(?:ial)?(?:\s+sec(?:urity)?)?"
-    + _NUMBER
-    + r"|last\s+four\s+of\s+(?:your|my)\s+social"
-)
-# A number of these is named as one: "the unit" alone, or "a job", says nothing about the digits after it.
-_LABELLED = (
-    r"(?:part|order|confirmation|reference|ref|ticket|job|claim|policy|contract|account|acct|customer"
-    r"|tracking|licen[sc]e"
-    r"|permit|meter|case|estimate|quote|item|product|catalog|registration|warranty|unit|filter|parcel|lot|batch)"
-)
-LABEL = (
-    rf"(?:serial|model|invoice|sku|upc|s/n|m/n|p/n|vin|imei|p\.?o\.?){_NUMBER}"
-    rf"|{_LABELLED}(?:['s]*\s+(?:number|no\b\.?|num|#|code|id)|\s*#)"
-    r"|(?:purchase\s+order|work\s+order|part)"
-)
-_ASKED = {
-    "CODE": CODE,
-    "SSN": SSN,
-    "LABEL": LABEL,
-    "EMAIL": r"e-?\s?mail",
-    "PHONE": r"(?:phone|cell|mobile|landline|home|work|call\s?back)?\s*(?:numbers?|#)|phones?|cell(?:phone)?"
-    "|mobile|landline"
-    r"|call(?:ed|ing)?(?:\s?back)?|text(?:ed|ing)?|dial(?:ed|ing)?|reach|tel(?:ephone)?|fax|contact|whats\s?app|ring",
-}
-_CUES = Names(
+_NAMES = Names(
     {
-        "PLACE": r"(?:apt|apartment|suite|ste|room|building|bldg|house|street|highway|hwy|interstate|route"
-        "|zip|address|box)" + _NUMBER,
-        **_ASKED,
-        "PRICE": r"between|costs?|prices?|range|runs?|charges?|charged|quoted?|pay|paid|dollars?|from",
+        "NOTHING": private_cues.NOTHING,
+        "CODE": private_cues.CODE,
+        "SSN": private_cues.SSN,
+        "LAST": private_cues.LAST,
+        "LABEL": benign_cues.LABEL,
+        "EMAIL": private_cues.EMAIL,
+        "EXPIRY": private_cues.EXPIRY,
+        "PLACE_ASKED": benign_cues.PLACE_ASKED,
+        "CARD_NUMBER": private_cues.CARD_NUMBER,
+        "CARD": private_cues.CARD,
+        "PHONE_NUMBER": private_cues.PHONE,
+        "EXTENSION": private_cues.EXTENSION,
+        "CALL": private_cues.CALL,
+        "READY": private_cues.READY,
+        "BACK": private_cues.BACK,
+        "NAME": benign_cues.NAME,
+        "AMOUNT": benign_cues.AMOUNT,
+        "PLACE": benign_cues.PLACE,
+        "PHONE": private_cues.PHONES,
+        "OTHER": benign_cues.OTHER,
     }
 )
-ASKED = rf"\b(?:{'|'.join(_ASKED.values())})\b"
-"""A pattern without which `mentioned` finds nothing."""
-_ANY_ASKED = re2.compile(rf"(?i){ASKED}")
-_PAYING_CODE = re2.compile(r"(?i)\b(?:code|three digits|3 digits|four digits|4 digits|back)\b")
-_ASKABLE = {Cue.PHONE, Cue.EMAIL, Cue.CODE, Cue.SSN, Cue.LABEL}
-# Words that are only ever roads: "way", "place" and "run" end sentences too.
-_STREET = (
-    r"st|street|ave|avenue|rd|road|dr|drive|ln|lane|blvd|boulevard|ct|court|cir|circle|pkwy|parkway"
-    r"|hwy|highway|trail|terrace"
+_TOPICS = {name: Topic[name] for name in Topic.__members__} | {
+    "PLACE_ASKED": Topic.PLACE,
+    "CARD_NUMBER": Topic.CARD,
+    "PHONE_NUMBER": Topic.PHONE,
+    "EXTENSION": Topic.PHONE,
+    "BACK": Topic.CODE,
+}
+_UNSURE = frozenset(("CARD", "PHONE", "CALL", "READY"))
+_ASKING = frozenset(("LABEL", "PLACE_ASKED", "AMOUNT", "NAME"))
+_OWNERS = frozenset(
+    """my your his her their our the a an this that whats what's what which and for is with uh um okay ok so any some another
+    no yes yeah or your's best good new old other right wrong same correct current main as at on call give me number
+    see have has see's got there it's its that's i'm by under take get need hon sir ma'am phone""".split()  # noqa: SIM905 # a list of words
 )
-_UNIT = (
-    r"dollars?|bucks|percent|degrees?|volts?|amps?|watts?|btus?|tons?|gallons?|psi|cfm|rpm|feet|foot|ft|sq"
-    r"|square|inch|inches"
-    r"|miles?|years?|hours?|minutes?|seconds?|days?|weeks?|months?|am|pm|a\.m|p\.m|k|grand|hundred|thousand"
-    r"|model|series|units?"
+_REACH = 160  # characters: how far a naming carries before its number
+_BENIGN_REACH = 45
+_LOOKBACK = 8  # namings
+_PASSING_REACH = 26
+_STOPS = re2.compile(r"[?!]|\.\s")
+_TURNS = re2.compile(r"(?i)\b(?:but|however|i\s+am|i'm|call|text|reach|my|instead)\b")
+_FIGURES = re2.compile(rf"(?i)\b(?:[0-9]+|{NUMBER_WORDS})\b")
+_RANK = re2.compile(rf"(?i)^\s+((?:[0-9]+|{NUMBER_WORDS})\b(?:[\s-]+(?:[0-9]+|{NUMBER_WORDS})\b)*)")
+_TALK = re2.compile(r"(?i)\b[a-z]{3,}")
+_WITHIN = re2.compile(
+    r"(?i)\b(?:at|for|on|to|under|with|of|in|from)\s+(?:the\s+|that\s+|your\s+|my\s+|this\s+|our\s+|his\s+|her\s+|their\s+|an?\s+)?$"
 )
-_MEASURE = re2.compile(rf"(?i)^\s*(?:%|(?:-\s*)?(?:{_UNIT})\b)")
-_ADDRESS = re2.compile(rf"(?i)^,?\s+(?:[a-z0-9'.]+\s+){{0,3}}?(?:{_STREET})\b")
-REACH = 80  # characters: how far a cue carries before its number
-_CLAUSE_ENDS = frozenset(",.;?!")
-_LABEL_REACH = 28  # characters: a label keeps a number in sight only from close by
+_OF_REACH = 40
+_OF_THING = re2.compile(r"(?i)^(?:\s+(?:digits?|numbers?))?\s+(?:of|on|from)\s+(?:the|your|my|that|this|his|her|our)\s+[a-z]")
+_WARRANTED = re2.compile(
+    r"(?i)\b(?:warrant\w*|coupons?|offers?|promo\w*|permits?|licen[sc]e|filters?|contracts?|quotes?|estimates?|discounts?|deals?|rebates?|plans?"
+    r"|memberships?|leases?|policy|specials?|sales?|food|milk|tags?|inspections?|certificat\w*|registration|extinguishers?|detectors?|% off"
+    r"|off)\b"
+)
 
 
-def nearest(left: str) -> Cue | None:
-    """The last cue in `left`, the text before a number."""
-    found = None
-    left = _whole_words(left)
-    for named in _CUES.find(left):
-        found = named
-    if found is None:
+class Cue(NamedTuple):
+    """A naming of a topic at `[start, end)`.
+
+    `sure` says that it names a number rather than a thing that has one, `asks` of a benign one that it asks for it.
+    """
+
+    start: int
+    end: int
+    topic: Topic
+    sure: bool = True
+    asks: bool = False
+
+
+def cues(plain: str) -> list[Cue]:
+    """What a text's shadow names, from left to right."""
+    found: list[Cue] = []
+    for start, end, name in _NAMES.find(plain):
+        if name == "NOTHING":
+            continue
+        topic = _TOPICS[name]
+        sure = name not in _UNSURE
+        if name == "BACK" and len(plain.split()) > 5:
+            continue
+        if topic is Topic.PHONE and plain[start:end].lower() == "number":
+            if _ranked(plain[end : end + 30]):
+                continue
+            sure = _owned(plain[max(0, start - 24) : start])
+        if topic is Topic.EXPIRY and _WARRANTED.search(plain):
+            topic = Topic.OTHER
+        found.append(Cue(start, end, topic, sure, name in _ASKING))
+    return found
+
+
+def _ranked(after: str) -> bool:
+    """Whether a figure after "number" is no more than its place in a row: "number four", "number twenty one"."""
+    figures = _RANK.search(after)
+    if figures is None:
+        return False
+    said = figures.group(1).lower().replace("-", " ").split()
+    return len(said) == 1 and len(said[0].lstrip("0123456789")) + 2 >= len(said[0]) or (len(said) == 2 and said[0] in TENS)
+
+
+def _owned(before: str) -> bool:
+    """Whether a bare "number" is one to call, by the word before it."""
+    words = before.split()
+    if not words or before.rstrip()[-1:] in ",.?!;:":
+        return True
+    return words[-1].lower() in _OWNERS or words[-1].endswith("'s")
+
+
+def nearest(found: Sequence[Cue], plain: str, start: int) -> Cue | None:
+    """The naming that counts for what begins at `start`: the last one to its left, unless it has its figure already.
+
+    A word in passing counts only from close by, and gives way to a naming of a number or a label in the same sentence.
+    """
+    passing: Cue | None = None
+    at = bisect_right(found, start, key=lambda cue: cue.end)
+    for cue in reversed(found[max(0, at - _LOOKBACK) : at]):
+        gap = plain[cue.end : start]
+        apart = bool(_STOPS.search(gap))
+        if passing is not None and (apart or len(gap) > _BENIGN_REACH or _answered(gap)):
+            return passing
+        if cue.topic in BENIGN:
+            reach = _BENIGN_REACH if cue.asks else _PASSING_REACH
+            if apart or len(gap) > reach or _TURNS.search(gap) or _answered(gap) or _aside(found, plain, cue):
+                continue
+            if cue.asks:
+                return cue
+            passing = passing or cue
+        elif len(gap) <= _REACH and (passing is None or cue.sure):
+            return _whole(found, plain, cue) if cue.topic is Topic.LAST else cue
+    return passing
+
+
+def before(left: str) -> Topic | None:
+    """What counts for a number that follows a text."""
+    if len(left) > _REACH:
+        left = left[-_REACH:].partition(" ")[2]
+    cue = nearest(cues(left), left, len(left))
+    if cue is None or cue.topic is Topic.EXPIRY:
         return None
-    _, end, name = found
-    cue = Cue[name]
-    between = left[end:]
-    # "The serial is worn off, but I'm at …" labels nothing.
-    apart = len(between) > _LABEL_REACH or not _CLAUSE_ENDS.isdisjoint(between.strip(" ,.:"))
-    return None if cue is Cue.LABEL and apart else cue
+    return Topic.PHONE if cue.topic in (Topic.CALL, Topic.LAST, Topic.READY) else cue.topic
 
 
-def mentioned(text: str) -> dict[Cue, int]:
-    """The askable cues that `text` names, each with the offset where its last naming ends."""
-    if not _ANY_ASKED.search(text):
-        return {}
-    named = {Cue[name]: end for _, end, name in _CUES.find(text)}
-    return {cue: end for cue, end in named.items() if cue in _ASKABLE}
+def _answered(gap: str) -> bool:
+    """Whether a figure and then talk lie between a naming and what comes later."""
+    figure = _FIGURES.search(gap)
+    return figure is not None and any(
+        not _FIGURES.fullmatch(word.group()) for word in _TALK.finditer(gap[figure.end() :])
+    )
 
 
-def _whole_words(left: str) -> str:
-    """The last `REACH` characters without the rest of a word or a placeholder at their start."""
-    if len(left) <= REACH:
-        return left
-    return left[-REACH:].partition(" ")[2]
+def _aside(found: Sequence[Cue], plain: str, cue: Cue) -> bool:
+    """Whether a benign naming only says where the number belongs: "the phone number for the account"."""
+    if not _WITHIN.search(plain[max(0, cue.start - 16) : cue.start]):
+        return False
+    return any(
+        other.topic in PRIVATE and other.end <= cue.start and not _STOPS.search(plain[other.end : cue.start])
+        for other in found
+    )
 
 
-def names_a_code(text: str) -> bool:
-    """Whether `text`, said while a card is being read, asks for its security code."""
-    return bool(_PAYING_CODE.search(text))
+def _whole(found: Sequence[Cue], plain: str, last: Cue) -> Cue:
+    """What "the last four" are the last of: what comes right after, what is named before, or anywhere in the segment."""
+    named = [cue for cue in found if cue.topic in PRIVATE or cue.topic is Topic.LABEL]
+    after = [cue for cue in named if last.end <= cue.start < last.end + _OF_REACH]
+    before = [cue for cue in named if cue.end <= last.start]
+    if not after and _OF_THING.search(plain[last.end : last.end + _OF_REACH]):
+        return last._replace(topic=Topic.LABEL)
+    choice = after[:1] or before[-1:]
+    return last._replace(topic=choice[0].topic if choice else Topic.LAST)
 
 
-def measured(right: str) -> bool:
-    """Whether the text after a number makes it a quantity ("dollars") or the start of an address."""
-    return bool(_MEASURE.search(right[:40]) or _ADDRESS.search(right[:60]))
+class Wanted(NamedTuple):
+    """What a segment asks for; `sure` says that it asks for the number itself."""
+
+    topic: Topic
+    sure: bool
+
+
+_AT_END = re2.compile(r"(?i)^[\s,]*(?:please|sir|ma'am|hon|dear|for\s+(?:you|that|him|her|me)|there|then|again|though)?[\s.?!,]*$")
+_TAKING = re2.compile(
+    r"(?i)\b(?:can|could|may|take|get|need|ready|what|which|give|put|pay|charge|use|verify|confirm|read|grab)\b[^.?!]*$"
+)
+
+
+def wanted(plain: str, found: Sequence[Cue], start: int) -> Wanted | None:
+    """What a text's shadow asks for last, from `start` on; a number of somebody's before anything else in a sentence."""
+    best: Wanted | None = None
+    end = start
+    for cue in found:
+        if cue.start < start:
+            continue
+        if cue.topic in BENIGN:
+            if not cue.asks or _aside(found, plain, cue):
+                continue
+            if best is not None and best.topic in PRIVATE and best.sure and not _STOPS.search(plain[end : cue.start]):
+                continue
+            best, end = Wanted(cue.topic, True), cue.end
+            continue
+        topic = _whole(found, plain, cue).topic if cue.topic is Topic.LAST else cue.topic
+        sure = cue.sure or _asked_outright(plain, cue)
+        if cue.topic is Topic.READY and best is not None:
+            continue
+        if not sure and best is not None and best.sure and not _STOPS.search(plain[end : cue.start]):
+            continue
+        best, end = Wanted(topic, sure), cue.end
+    return best
+
+
+def _asked_outright(plain: str, cue: Cue) -> bool:
+    """Whether a telephone or a card that is named is asked for: "and a phone?", "can I take a card"."""
+    if cue.topic is Topic.CARD:
+        return len(plain.split()) <= 5 or bool(_TAKING.search(plain[max(0, cue.start - 60) : cue.start]))
+    return cue.topic is Topic.PHONE and bool(_AT_END.search(plain[cue.end : cue.end + 40]))
+
+
+TELLING = "|".join(
+    pattern
+    for pattern in (
+        private_cues.CODE, private_cues.SSN, private_cues.LAST, benign_cues.LABEL, private_cues.EMAIL, private_cues.EXPIRY,
+        benign_cues.PLACE_ASKED, private_cues.CARD_NUMBER, private_cues.CARD, private_cues.PHONE, private_cues.EXTENSION,
+        private_cues.CALL, private_cues.READY, private_cues.BACK, benign_cues.NAME, benign_cues.AMOUNT, private_cues.PHONES,
+    )
+)  # fmt: skip
+TELLING = rf"\b(?:{TELLING})\b"
+"""A pattern without which a text names nothing that matters to the segments after it."""

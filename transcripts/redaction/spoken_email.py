@@ -7,9 +7,8 @@ import re
 import re2
 
 from transcripts.redaction.address_words import CONNECTORS, FORMAL, GIVEN, JOINERS, LEADS, STOP, WEB
-from transcripts.redaction.email_address import EMAIL
-from transcripts.redaction.security_code import HELD
-from transcripts.redaction.words import NUMBER_WORDS
+from transcripts.redaction.number_words import NUMBER_WORDS
+from transcripts.redaction.topics import EMAIL, HELD
 
 _TOP = (
     r"(?:com|net|org|edu|gov|mil|io|co|us|me|info|biz|dev|app|uk|ca|tv|gmail|c\s+o\s+m|n\s+e\s+t|o\s+r\s+g|e\s+d\s+u)"

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from transcripts.redaction.words import SCALED, Sort, Token
+from transcripts.redaction.number_words import PLURALS, SCALES, SIGHS
+from transcripts.redaction.words import Sort, Token
 
 _LONGEST_PAUSE = 9  # words between two figures of one number: "no wait, sorry, let me start again"
 _LONGEST_ASIDE = 6  # words: "what was it again"
+_ENOUGH = 6  # figures on one side of a slip
+_OFTEN_WORDS = frozenset(("for", "fore", "to"))
 _REPAIRS = frozenset(
-    ("wait", "no", "sorry", "actually", "mean", "oops", "correction", "scratch", "strike", "not", "nope", "make")
+    ("wait", "no", "sorry", "actually", "mean", "oops", "correction", "scratch", "strike", "not", "nope", "make", "shoot", "extension", "ext")
 )
 _LEADS = frozenset(
     """at on call me number cell phone my our her his their dial text reach try use this here home mobile work card
     visa mastercard amex digits say us him them husband's wife's mine extension ext social expires exp as goes
     go says say be are was were have has got gonna write ready for from using under through via now
-    there mine's hers line's one's he's she's try cell's code's card's if else last starts begins start ring ours when
+    there mine's hers line's one's he's she's try cell's code's card's if else last starts begins start ring ours when heard hear
     with to number's use""".split()  # noqa: SIM905 # as in words
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Figures of one number, `[start, end)`, and what stands around them.
+    """Figures of one number, the tokens `[first, last)` of a segment, and what stands around them.
 
     `lead` says that nothing but a lead-in ("yeah, it's") comes directly before, `tail` that nothing but hesitation
-    follows in the segment, `bare` that the segment says nothing else.
+    follows in the segment, `bare` that the segment says nothing else. `preceding` is the word before, if any.
     """
 
     figures: Sequence[Token]
+    first: int
+    last: int
+    preceding: str
     lead: bool
     tail: bool
     bare: bool
@@ -65,17 +72,46 @@ class Stretch:
         """How many digits each figure has."""
         return tuple(len(token.digits) for token in self.figures)
 
+    @property
+    def digitwise(self) -> bool:
+        """Whether it is said as numbers to call are and amounts are not: three digits one by one, or in long groups."""
+        if self.singles >= 3:
+            return True
+        zero = any(token.word in SIGHS or token.word == "zero" for token in self.figures)
+        if zero and len(self.digits) >= 3:
+            return len(self.figures) > 1 and not self.timed()
+        written = [token for token in self.figures if not token.spoken and len(token.digits) >= 3]
+        return bool(written) or len(self.digits) >= 7
+
+    @property
+    def spaced(self) -> bool:
+        """Whether commas or words stand between all of the figures."""
+        return all(right.start - left.end > 1 for left, right in pairwise(self.figures))
+
     def counts(self) -> bool:
         """Whether somebody is counting: "one two three, one two three four", "ten twenty thirty"."""
         values = [int(token.digits) for token in self.figures]
+        if len(values) < 3 or self._grouped() == (3, 2, 4):
+            return False
         steps = [right - left for left, right in pairwise(values)]
         ups = {step for step in steps if step > 0}
         restarts = [right for left, right in pairwise(values) if right < left]
-        if not restarts and len(values) >= 3 and len(set(steps)) == 1 and steps[0] != 0:
+        if not restarts and len(set(steps)) == 1 and steps[0] != 0:
             return True
-        if len(values) >= 3 and set(steps) == {-1}:
+        if set(steps) == {-1}:
             return True
-        return len(values) >= 3 and ups == {1} and 0 not in steps and all(value == values[0] for value in restarts)
+        if ups == {1} and 0 not in steps and all(value == values[0] for value in restarts):
+            return True
+        return len(values) >= 5 and steps.count(1) >= len(steps) - 1
+
+    def _grouped(self) -> tuple[int, ...]:
+        """How many digits are said in one go, if commas or words stand between some of the figures."""
+        sizes = [len(self.figures[0].digits)]
+        for left, right in pairwise(self.figures):
+            if right.start - left.end > 1:
+                sizes.append(0)
+            sizes[-1] += len(right.digits)
+        return tuple(sizes)
 
     def timed(self) -> bool:
         """Whether it can be a time of day or a price: "two thirty", "nine oh five", "415"."""
@@ -89,11 +125,12 @@ class Stretch:
     def quantities(self) -> bool:
         """Whether it is a list of amounts, years or settings rather than one number."""
         values = [int(token.digits) for token in self.figures]
-        if self.singles >= 3 or (self.singles and any(token.word in ("oh", "o", "zero") for token in self.figures)):
+        zero = any(token.word in ("oh", "o", "zero") for token in self.figures)
+        if self.singles >= 5 or (len(values) < 6 and (self.singles >= 3 or (self.singles and zero))):
             return False
         if self.bare and len(self.digits) in (3, 4):
             return values[-1] % 5 == 0 or len(values) != 2 or self.digits[:2] in ("19", "20")
-        scaled = sum(token.word in SCALED for token in self.figures)
+        scaled = sum(token.word in SCALES for token in self.figures)
         if scaled > 1 or (scaled and self.singles < 2):
             return True
         if all(value % 5 == 0 for value in values) or not (self.bare or len(self.digits) in (7, 10, 11)):
@@ -103,136 +140,172 @@ class Stretch:
         return years or rising or (len(self.digits) == 7 and not self.bare)
 
 
+class Utterance:
+    """The tokens of one segment, and for each place in it what is said before and after."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self._strange = [0]  # for each place, how many words that say something else come before
+        self._spoken = 0  # the end of the last word that is no hesitation
+        for at, token in enumerate(tokens):
+            other = token.sort in (Sort.FIGURE, Sort.WORD, Sort.SLIP) and token.word not in _LEADS
+            self._strange.append(self._strange[-1] + other)
+            if token.sort not in (Sort.JOINT, Sort.SLIP):
+                self._spoken = at + 1
+
+    def stretch(self, first: int, last: int) -> Stretch:
+        """The figures of tokens `[first, last)`."""
+        tokens, strange = self.tokens, self._strange
+        figures = [token for token in tokens[first:last] if token.sort is Sort.FIGURE]
+        lead = first == 0 or tokens[first - 1].sort in (Sort.JOINT, Sort.ITEM) or tokens[first - 1].word in _LEADS
+        tail = last >= self._spoken and len(tokens) - last <= _LONGEST_PAUSE
+        bare = strange[first] == 0 and strange[-1] == strange[last]
+        preceding = tokens[first - 1].word if first else ""
+        return Stretch(figures, first, last, preceding, lead, tail, bare)
+
+    def runs(self, stops: Sequence[int] = ()) -> list[Run]:
+        """The runs that hold a figure, from left to right.
+
+        Between figures said one by one a few words of any kind may stand, unless one of `stops`, the places where
+        something else is named, is among them.
+        """
+        found: list[Run] = []
+        singles = 0
+        for run in self._tight():
+            added = run.singles()
+            if found and self._continues(found[-1], run, singles, added, stops):
+                found[-1] = Run(self, found[-1].first, run.last)
+                singles += added
+            else:
+                found.append(run)
+                singles = added
+        return found
+
+    def _continues(self, left: Run, right: Run, before: int, after: int, stops: Sequence[int]) -> bool:
+        if right.first - left.last > _LONGEST_ASIDE or before < 2 or after < 2 or before + after < 6:
+            return False
+        stop = bisect_left(stops, left.end)
+        return stop == len(stops) or stops[stop] >= self.tokens[right.first].start
+
+    def _tight(self) -> Iterator[Run]:
+        first = last = None
+        figures = pause = 0
+        for at, token in enumerate(self.tokens):
+            if token.sort in (Sort.FIGURE, Sort.ITEM):
+                first, last, pause = (at if first is None else first), at + 1, 0
+                figures += token.sort is Sort.FIGURE
+            else:
+                pause += 1
+            if token.sort in (Sort.WORD, Sort.SLIP) or pause > _LONGEST_PAUSE:
+                if figures and first is not None and last is not None:
+                    yield Run(self, first, last)
+                first, figures, pause = None, 0, 0
+        if figures and first is not None and last is not None:
+            yield Run(self, first, last)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Figures and placeholders with only joints between, as tokens `[first, last)` of the segment."""
 
-    tokens: Sequence[Token]
+    utterance: Utterance
     first: int
     last: int
 
-    def stretches(self) -> list[tuple[int, int]]:
-        """The spans of figures between placeholders, as tokens `[first, last)` of the segment."""
-        spans: list[tuple[int, int]] = []
+    def stretches(self) -> Iterator[Stretch]:
+        """The figures between placeholders, from left to right."""
         start = end = None
         for at in range(self.first, self.last):
-            sort = self.tokens[at].sort
+            sort = self.utterance.tokens[at].sort
             if sort is Sort.FIGURE:
                 start, end = (at if start is None else start), at + 1
             elif sort is Sort.ITEM and start is not None and end is not None:
-                spans.append((start, end))
+                yield self.utterance.stretch(start, end)
                 start = None
         if start is not None and end is not None:
-            spans.append((start, end))
-        return spans
+            yield self.utterance.stretch(start, end)
+
+    def groups(self, stretch: Stretch) -> Iterator[Stretch]:
+        """The parts of a stretch with not a word between their figures."""
+        start = stretch.first
+        for at in range(stretch.first, stretch.last + 1):
+            if at == stretch.last or self.utterance.tokens[at].sort is not Sort.FIGURE:
+                if start < at:
+                    yield self.utterance.stretch(start, at)
+                start = at + 1
 
     @property
     def end(self) -> int:
         """Where the last token ends."""
-        return self.tokens[self.last - 1].end
+        return self.utterance.tokens[self.last - 1].end
 
     def singles(self) -> int:
         """How many digits are said one by one; a placeholder counts as many."""
-        tokens = self.tokens[self.first : self.last]
-        return sum(
-            5 if token.sort is Sort.ITEM else len(token.digits)
-            for token in tokens
-            if token.sort is Sort.ITEM or (token.sort is Sort.FIGURE and token.single and token.spoken)
-        )
+        tokens = self.utterance.tokens[self.first : self.last]
+        return sum(5 if token.sort is Sort.ITEM else len(token.digits) for token in tokens if _one_by_one(token))
 
     def item_before(self, at: int) -> Token | None:
-        """The placeholder that comes before this token with nothing but joints between."""
+        """The placeholder that precedes a token with nothing but joints between."""
         while at > self.first:
             at -= 1
-            if self.tokens[at].sort is not Sort.JOINT:
-                return self.tokens[at] if self.tokens[at].sort is Sort.ITEM else None
+            token = self.utterance.tokens[at]
+            if token.sort is not Sort.JOINT:
+                return token if token.sort is Sort.ITEM else None
         return None
 
     def item_after(self, at: int) -> Token | None:
         """The placeholder that follows the tokens before `at` with nothing but joints between."""
         while at < self.last:
-            if self.tokens[at].sort is not Sort.JOINT:
-                return self.tokens[at] if self.tokens[at].sort is Sort.ITEM else None
+            token = self.utterance.tokens[at]
+            if token.sort is not Sort.JOINT:
+                return token if token.sort is Sort.ITEM else None
             at += 1
         return None
 
-    def stretch(self, first: int, last: int) -> Stretch:
-        """Tokens `[first, last)` as a stretch."""
-        tokens = self.tokens
-        figures = [token for token in tokens[first:last] if token.sort is Sort.FIGURE]
-        lead = first == 0 or tokens[first - 1].sort in (Sort.JOINT, Sort.ITEM) or tokens[first - 1].word in _LEADS
-        tail = all(token.sort in (Sort.JOINT, Sort.SLIP) for token in tokens[last:])
-        around = (*tokens[:first], *tokens[last:])
-        bare = all(token.sort in (Sort.JOINT, Sort.ITEM) or token.word in _LEADS for token in around)
-        return Stretch(figures, lead, tail and len(tokens) - last <= _LONGEST_PAUSE, bare)
+    def repaired_before(self, first: int) -> bool:
+        """Whether the words directly before a token take something back, or lead to an extension: "no wait"."""
+        at = first
+        while at > self.first and self.utterance.tokens[at - 1].sort is Sort.JOINT:
+            at -= 1
+        return not _REPAIRS.isdisjoint(token.word for token in self.utterance.tokens[at:first])
 
-    def repaired(self, first: int) -> bool:
-        """Whether the words directly before a token take something back: "no wait", "sorry"."""
-        words = []
-        while first > self.first and self.tokens[first - 1].sort is Sort.JOINT:
-            first -= 1
-            words.append(self.tokens[first].word)
-        return not _REPAIRS.isdisjoint(words) or "extension" in words or "ext" in words
+    def repaired_after(self, last: int) -> bool:
+        """Whether the words directly after the tokens before `last` take something back."""
+        at = last
+        while at < self.last and self.utterance.tokens[at].sort is Sort.JOINT:
+            at += 1
+        return not _REPAIRS.isdisjoint(token.word for token in self.utterance.tokens[last:at])
 
 
-def runs(tokens: Sequence[Token], stops: Sequence[int] = ()) -> list[Run]:
-    """The runs of a segment that hold a figure, from left to right.
+def _one_by_one(token: Token) -> bool:
+    return token.sort is Sort.ITEM or (token.sort is Sort.FIGURE and token.single and token.spoken)
 
-    Between figures said one by one a few words of any kind may stand, unless one of `stops`, the places where something
-    else is named, is among them.
+
+def with_slips(plain: str, tokens: list[Token], *, expected: bool, sure: bool) -> list[Token]:
+    """Take "for", "to" and "fives" as figures inside a run of digits said one by one, and nowhere else.
+
+    Where a number is `expected`, a figure on either side is enough, and for words that are seldom said otherwise a
+    figure on one side. Where it is `sure`, any plural is of digits ("all fives"), and a sigh that is all that is said
+    is a zero.
     """
-    found: list[Run] = []
-    for run in _tight(tokens):
-        if found and _continues(found[-1], run, stops):
-            found[-1] = Run(tokens, found[-1].first, run.last)
-        else:
-            found.append(run)
-    return found
-
-
-def _continues(left: Run, right: Run, stops: Sequence[int]) -> bool:
-    tokens = left.tokens
-    gap = tokens[left.last : right.first]
-    if len(gap) > _LONGEST_ASIDE or any(left.end <= stop < tokens[right.first].start for stop in stops):
-        return False
-    before, after = left.singles(), right.singles()
-    return before >= 2 and after >= 2 and before + after >= 6
-
-
-def _tight(tokens: Sequence[Token]) -> list[Run]:
-    found: list[Run] = []
-    first = last = None
-    figures = pause = 0
-    for at, token in enumerate(tokens):
-        if token.sort in (Sort.FIGURE, Sort.ITEM):
-            first, last, pause = (at if first is None else first), at + 1, 0
-            figures += token.sort is Sort.FIGURE
-        else:
-            pause += 1
-        if token.sort in (Sort.WORD, Sort.SLIP) or pause > _LONGEST_PAUSE:
-            if figures and first is not None and last is not None:
-                found.append(Run(tokens, first, last))
-            first, figures, pause = None, 0, 0
-    if figures and first is not None and last is not None:
-        found.append(Run(tokens, first, last))
-    return found
-
-
-def with_slips(plain: str, tokens: list[Token], *, expected: bool) -> list[Token]:
-    """Take "for" and "to" as figures inside a run of digits said one by one, and nowhere else.
-
-    Where a number is `expected`, a figure on either side is enough.
-    """
-    if not any(token.sort is Sort.SLIP for token in tokens):
-        return tokens
     found = list(tokens)
+    if sure and all(token.sort is Sort.JOINT for token in tokens):
+        sighs = [at for at, token in enumerate(tokens) if token.word in SIGHS]
+        if sighs and len(tokens) == 1:
+            found[0] = tokens[0]._replace(sort=Sort.FIGURE)
+        return found
     for at, token in enumerate(tokens):
         if token.sort is not Sort.SLIP:
             continue
         left, right = _digits_left(tokens, at), _digits_right(tokens, at)
-        inside = left and right and (expected or left >= 3 or right >= 3 or (left >= 2 and right >= 2))
-        closing = left >= 5 and right == 0 and not plain[token.end :].strip(" .,!?")
-        if inside or closing:
+        if token.word in PLURALS:
+            taken = sure
+        elif expected and token.word not in _OFTEN_WORDS and (left or right):
+            taken = True
+        else:
+            inside = left and right and (expected or left >= 3 or right >= 3 or (left >= 2 and right >= 2))
+            taken = bool(inside) or (left >= 5 and right == 0 and not plain[token.end :].strip(" .,!?"))
+        if taken:
             found[at] = token._replace(sort=Sort.FIGURE)
     return found
 
@@ -240,7 +313,7 @@ def with_slips(plain: str, tokens: list[Token], *, expected: bool) -> list[Token
 def _digits_left(tokens: Sequence[Token], at: int) -> int:
     """How many single figures, slips among them, stand directly to the left."""
     count = 0
-    while at > 0 and (tokens[at - 1].single or (count and tokens[at - 1].sort is Sort.SLIP)):
+    while at > 0 and count < _ENOUGH and (tokens[at - 1].single or (count and tokens[at - 1].sort is Sort.SLIP)):
         at -= 1
         count += len(tokens[at].digits)
     return count
@@ -248,7 +321,7 @@ def _digits_left(tokens: Sequence[Token], at: int) -> int:
 
 def _digits_right(tokens: Sequence[Token], at: int) -> int:
     count = 0
-    while at + 1 < len(tokens) and (tokens[at + 1].single or tokens[at + 1].sort is Sort.SLIP):
+    while at + 1 < len(tokens) and count < _ENOUGH and (tokens[at + 1].single or tokens[at + 1].sort is Sort.SLIP):
         at += 1
         count += len(tokens[at].digits)
     return count if at < len(tokens) and tokens[at].sort is Sort.FIGURE else max(0, count - 1)

@@ -1,0 +1,46 @@
+"""The day a card expires, as it is written or said: "12/27", "oh four twenty seven", "November of twenty six"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import re2
+
+from transcripts.redaction.cues import Cue
+from transcripts.redaction.expectation import Talk
+from transcripts.redaction.number_words import NUMBER_WORDS
+from transcripts.redaction.topics import CARD, CVV, OF_CARDS, Topic
+
+_WRITTEN = re2.compile(r"\b(?:0?[1-9]|1[0-2])\s?[/-]\s?(?:20)?[0-9]{2}\b")
+MONTHS = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)"
+_FIGURE = rf"(?:[0-9]+|{NUMBER_WORDS}|hundred|thousand)"
+_SAID = re2.compile(
+    rf"(?i)\b{MONTHS}\b(?:[\s,.]+(?:of|uh|um|the|year|and|in|comma|maybe|then))*"
+    rf"(?:[\s,]*(?:{_FIGURE})\b(?:[\s,-]+(?:{_FIGURE})\b)*|\s+(?:of\s+)?(?:next|this)\s+year)?"
+)
+_BEFORE = re2.compile(
+    r"(?i)(?:\bexp\w*\.?(?:\s+date)?|\b(?:good|valid)\s+(?:through|thru|until|till)|\[CARD\])(?:\W+(?:is|it's"
+    r"|the|date|and|of|uh|um|i\s+think|maybe|in|on|says|it|would|be|year|month))*\W*$"
+)
+_TELLTALE = re2.compile(rf"(?i)/|-|\b{MONTHS}\b")
+
+
+def spans(plain: str, named: Sequence[Cue], talk: Talk) -> list[tuple[int, int, str]]:
+    """The dates in a text's shadow that are the expiry of a card in hand, `[start, end)` and the placeholder each."""
+    asked = talk.asked is Topic.EXPIRY
+    in_hand = talk.paying or asked or talk.topic in OF_CARDS or CARD in plain or CVV in plain
+    if not _TELLTALE.search(plain) or not (in_hand or any(cue.topic in OF_CARDS for cue in named)):
+        return []
+    named_here = any(cue.topic is Topic.EXPIRY for cue in named)
+    found = []
+    for match in _WRITTEN.finditer(plain):
+        start, end = match.span()
+        bare = not any(char.isalpha() for char in plain[:start] + plain[end:])
+        alone = plain[start - 1 : start] not in ("/", "-", "$") and plain[end : end + 1] not in ("/", "-")
+        if alone and (bare or asked or named_here or talk.going is Topic.CARD or _BEFORE.search(plain[max(0, start - 60) : start])):
+            found.append((start, end, CARD))
+    for match in _SAID.finditer(plain):
+        start, end = match.span()
+        if asked or talk.going is Topic.CARD or _BEFORE.search(plain[max(0, start - 60) : start]):
+            found.append((start, end, CARD))
+    return found

@@ -1,0 +1,64 @@
+"""What figures are by themselves, whoever asked for what."""
+
+from __future__ import annotations
+
+from transcripts.redaction.topics import CARD, PHONE, SSN
+from transcripts.redaction.utterance import Stretch
+
+_SHORTEST = 7  # digits: the shortest number that needs no word that names it
+_GROUPED = ((3, 3), (4, 4), (4, 4, 4), (4, 6), (1, 3), (1, 3, 3))
+
+_RECKONING = frozenset(("so", "at", "was", "is", "makes", "i'm", "see", "show"))
+"""What comes before the outcome of a reckoning, or a reading, rather than before a number that is given."""
+
+
+def shape(stretch: Stretch, *, benign: bool, paying: bool, asking: bool) -> str | None:
+    """The placeholder for figures that look like a number or the first part of one; None for all others.
+
+    Args:
+        stretch: The figures.
+        benign: Whether an amount or a place was asked for; then only what is as long as a number is one.
+        paying: Whether a card is in hand.
+        asking: Whether the segment ends with a question.
+    """
+    size = len(stretch.digits)
+    if stretch.counts():
+        return None
+    if not stretch.spoken:
+        return None if benign else _cut(stretch, asking=asking)
+    if size >= _SHORTEST:
+        if stretch.quantities() or (benign and size not in (7, 10, 11) and size < 13):
+            return None
+        if size >= 12:
+            return CARD
+        return SSN if size == 9 and stretch.singles == 9 else PHONE
+    if benign or stretch.singles < 3 or _listed(stretch):
+        return None
+    if stretch.bare or (stretch.tail and stretch.lead) or stretch.singles >= 6:
+        return CARD if paying or (size == 4 and stretch.digits[0] in "3456") else PHONE
+    return None
+
+
+def _listed(stretch: Stretch) -> bool:
+    """Whether a few figures are a list rather than the first part of a number: "two, three and five"."""
+    values = [int(token.digits) for token in stretch.figures]
+    return len(values) <= 6 and values == sorted(set(values)) and stretch.spaced
+
+
+def _cut(stretch: Stretch, *, asking: bool) -> str | None:
+    """Written digits at the end of a segment that look like the first part of a number."""
+    if not (stretch.lead and stretch.tail):
+        return None
+    sizes, digits = stretch.sizes, stretch.digits
+    if sizes in _GROUPED or (len(sizes) >= 4 and set(sizes) == {1}):
+        phone = sizes[0] == 3 and digits[0] not in "01"
+        card = sizes[0] == 4 and digits[0] in "3456" and digits[:2] not in ("19", "20")
+        country = sizes[0] == 1 and digits[0] == "1"
+        if set(sizes) == {1} or phone or country:
+            return PHONE
+        return CARD if card else None
+    if len(sizes) > 1 or not stretch.bare or asking or stretch.preceding in _RECKONING:
+        return None
+    if sizes == (4,) and digits[0] in "3456":
+        return CARD
+    return PHONE if sizes == (3,) and digits[0] not in "01" and digits[1:] not in ("00", "50") else None
