@@ -20,7 +20,7 @@ _ON = (
 )
 LABEL = (
     rf"(?:serial|model|invoice|sku|upc|s/n|m/n|p/n|vin|imei|p\.?\s?o\.?|inv){_NUMBER}?|{_KEPT}(?:{_NUMBER}|\s*#)"
-    r"|(?:purchase|work|sales)\s+orders?|part"
+    r"|(?:purchase|work|sales)\s+orders?"
     r"|(?:order|invoice|claim|ticket|job|case|policy|account|reservation|confirmation|authorization|part|licen[sc]e|permit"
     r"|tracking|dispatch|reference)(?:'s|\s+(?:is|was))(?:\s+(?:under|number))?"
     r"|data\s*plate|name\s*plate|badge|bar\s?code|licen[sc]e(?:\s+plate)?|tracking"

@@ -30,6 +30,7 @@ _NAMES = Names(
         "CALL": private_cues.CALL,
         "READY": private_cues.READY,
         "BACK": private_cues.BACK,
+        "PLAIN_CODE": private_cues.PLAIN_CODE,
         "NAME": benign_cues.NAME,
         "AMOUNT": benign_cues.AMOUNT,
         "PLACE": benign_cues.PLACE,
@@ -43,11 +44,12 @@ _TOPICS = {name: Topic[name] for name in Topic.__members__} | {
     "PHONE_NUMBER": Topic.PHONE,
     "EXTENSION": Topic.PHONE,
     "BACK": Topic.CODE,
+    "PLAIN_CODE": Topic.CODE,
 }
-_UNSURE = frozenset(("CARD", "PHONE", "CALL", "READY"))
+_UNSURE = frozenset(("CARD", "PHONE", "CALL", "READY", "EMAIL", "PLAIN_CODE"))
 _ASKING = frozenset(("LABEL", "PLACE_ASKED", "AMOUNT", "NAME"))
 _OWNERS = frozenset(
-    """my your his her their our the a an this that whats what's what which and for is with uh um okay ok so any some another
+    """my your his her their our the a an this that whats what's what which and for uh um okay ok so any some another
     no yes yeah or your's best good new old other right wrong same correct current main as at on call give me number
     see have has see's got there it's its that's i'm by under take get need hon sir ma'am phone""".split()  # noqa: SIM905 # a list of words
 )
@@ -93,12 +95,12 @@ def cues(plain: str) -> list[Cue]:
             continue
         topic = _TOPICS[name]
         sure = name not in _UNSURE
-        if name == "BACK" and len(plain.split()) > 5:
+        if name == "BACK" and len(plain.split()) > 5 and not _RANK.search(plain[end : end + 30]):
             continue
         if topic is Topic.PHONE and plain[start:end].lower() == "number":
-            if _ranked(plain[end : end + 30]):
-                continue
             sure = _owned(plain[max(0, start - 24) : start])
+            if _ranked(plain[end : end + 30]) or (not sure and _RANK.search(plain[end : end + 30])):
+                continue
         if topic is Topic.EXPIRY and _WARRANTED.search(plain):
             topic = Topic.OTHER
         found.append(Cue(start, end, topic, sure, name in _ASKING))
@@ -185,6 +187,9 @@ def _whole(found: Sequence[Cue], plain: str, last: Cue) -> Cue:
     return last._replace(topic=choice[0].topic if choice else Topic.LAST)
 
 
+_TOLD = re2.compile(rf"(?i)^(?:\s+(?:is|at|was|it's|that's|here|on))*\s+(?:[0-9]+|{NUMBER_WORDS})\b")
+
+
 class Wanted(NamedTuple):
     """What a segment asks for; `sure` says that it asks for the number itself."""
 
@@ -194,12 +199,15 @@ class Wanted(NamedTuple):
 
 _AT_END = re2.compile(r"(?i)^[\s,]*(?:please|sir|ma'am|hon|dear|for\s+(?:you|that|him|her|me)|there|then|again|though)?[\s.?!,]*$")
 _TAKING = re2.compile(
-    r"(?i)\b(?:can|could|may|take|get|need|ready|what|which|give|put|pay|charge|use|verify|confirm|read|grab)\b[^.?!]*$"
+    r"(?i)\b(?:can|could|may|take|get|need|ready|what|which|give|verify|confirm|read|grab)\b[^.?!]*$"
 )
 
 
-def wanted(plain: str, found: Sequence[Cue], start: int) -> Wanted | None:
-    """What a text's shadow asks for last, from `start` on; a number of somebody's before anything else in a sentence."""
+def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Wanted | None:
+    """What a text's shadow asks for last, from `start` on; a number of somebody's before anything else in a sentence.
+
+    With `tells`, what is named together with a figure of its own is told and not asked for.
+    """
     best: Wanted | None = None
     end = start
     for cue in found:
@@ -207,6 +215,8 @@ def wanted(plain: str, found: Sequence[Cue], start: int) -> Wanted | None:
             continue
         if cue.topic in BENIGN:
             if not cue.asks or _aside(found, plain, cue):
+                continue
+            if tells and cue.topic is not Topic.LABEL and _TOLD.search(plain[cue.end : cue.end + 30]):
                 continue
             if best is not None and best.topic in PRIVATE and best.sure and not _STOPS.search(plain[end : cue.start]):
                 continue
@@ -221,11 +231,26 @@ def wanted(plain: str, found: Sequence[Cue], start: int) -> Wanted | None:
         best, end = Wanted(topic, sure), cue.end
     return best
 
+_MAILING = re2.compile(
+    r"(?i)^(?:ed|ing)?\s+(?:me|you|us|him|her|them|it|that|the|over|out|your|my|when|in\b|with|about|from|saying|once|after|before|by"
+    r"|reminder|link|notification|confirmation|or\s+(?:both|text|call)|list|blast|works|isn't|is\s+down)\b"
+)
+_ADDRESS_ASKED = re2.compile(
+    r"(?i)\?|^\W*(?:what|whats|what's|can|could|may|and|do|is|where|which|how|okay|ok|or|did|does|have)\b"
+    r"|\b(?:please|need|give|spell|confirm|verify|repeat|best|good|address|go\s+ahead|ready)\b"
+)
+
 
 def _asked_outright(plain: str, cue: Cue) -> bool:
     """Whether a telephone or a card that is named is asked for: "and a phone?", "can I take a card"."""
     if cue.topic is Topic.CARD:
         return len(plain.split()) <= 5 or bool(_TAKING.search(plain[max(0, cue.start - 60) : cue.start]))
+    if cue.topic is Topic.CODE:
+        return len(plain.split()) <= 4
+    if cue.topic is Topic.EMAIL:
+        if _MAILING.search(plain[cue.end : cue.end + 30]):
+            return False
+        return len(plain.split()) <= 6 or bool(_ADDRESS_ASKED.search(plain))
     return cue.topic is Topic.PHONE and bool(_AT_END.search(plain[cue.end : cue.end + 40]))
 
 
@@ -234,7 +259,7 @@ TELLING = "|".join(
     for pattern in (
         private_cues.CODE, private_cues.SSN, private_cues.LAST, benign_cues.LABEL, private_cues.EMAIL, private_cues.EXPIRY,
         benign_cues.PLACE_ASKED, private_cues.CARD_NUMBER, private_cues.CARD, private_cues.PHONE, private_cues.EXTENSION,
-        private_cues.CALL, private_cues.READY, private_cues.BACK, benign_cues.NAME, benign_cues.AMOUNT, private_cues.PHONES,
+        private_cues.CALL, private_cues.READY, private_cues.BACK, private_cues.PLAIN_CODE, benign_cues.NAME, benign_cues.AMOUNT, private_cues.PHONES,
     )
 )  # fmt: skip
 TELLING = rf"\b(?:{TELLING})\b"

@@ -32,13 +32,14 @@ _UNIT_AFTER = re2.compile(
     r"|cents?|stars?|trees?|rooms?|children|guys|techs?|technicians|trucks|weeks?|nights?|or\s+so|of\s+(?:them|those|these|us|my|our|the)"
     r"|more\b|panels?|wires?|pounds?|ounces|grains|gauge|phase|pole|prong|way|piece|year-old|minutes?|ish|series|error|th|amp|acres?"
     r"|kilowatts?|kw|stage|points?\s+(?:off|out)|reviews|visits|calls|texts|tabs?|letters?|words?|numbers?\s+(?:short|long|off|missing|too)"
-    r"|options?|choices|lines\s+of|slots?|openings?|spots?|messages|emails|orders|leaks?|breakers|quotes|bids|phones|cards|lights|beeps"
+    r"|business|working|calendar|options?|choices|lines\s+of|slots?|openings?|spots?|messages|emails|orders|leaks?|breakers|quotes|bids|phones|cards|lights|beeps"
     r"|blinks|flashes|loads?|gallons?|footer|cubic|seer|merv|lbs|oz|ft|sets|pairs|rings|tons?|yrs?|hrs?|mins?|secs?|buttons?|rd)\b"
 )
 _TIME_AFTER = re2.compile(
-    r"(?i)^[\s,]*(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night|tonight|tomorrow|a\.?\s?m\b(?:$|[^i]*$|\.|,|\s+(?:on|to|and|or|until|till|today|tomorrow))"
+    r"(?i)^[\s,]*(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night|tonight|tomorrow|today|yesterday|this\s+(?:morning|afternoon|evening)|last\s+night|a\.?\s?m\b(?:$|[^i]*$|\.|,|\s+(?:on|to|and|or|until|till|today|tomorrow))"
     r"|p\.?\s?m\b|sharp|thirty\s+(?:on|in|at|today|tomorrow))"
 )
+_DATE_UNIT = re2.compile(r"(?i)^[\s,]*(?:year|month|of|th|rd)\b")
 _SPAN_AFTER = re2.compile(rf"(?i)^\s*(?:to|through|thru|-|til|until|by|x)\s*{_FIGURE}\b")
 _SPAN_BEFORE = re2.compile(rf"(?i)\b(?:{_FIGURE}\s*(?:to|through|thru|-|til|until|by|x)|between\s+{_FIGURE}\s+and)\s*$")
 _HALF = re2.compile(rf"(?i)^\s*(?:and\s+a\s+(?:half|quarter)|quarters?|halves|thirds?|eighths?|point\s+{_FIGURE})\b")
@@ -59,6 +60,8 @@ _ROUGH = re2.compile(
     r"(?i)\b(?:about|around|roughly|approximately|almost|nearly|over|under|at\s+(?:least|most)|more\s+than|less\s+than|up\s+to"
     r"|another|every|within|only|just|like|have|has|had|got|need|want|there's|there\s+are|are|were|takes?|took)\s*$"
 )
+_PRESSED = re2.compile(r"(?i)\b(?:press(?:ed)?|hit|push(?:ed)?|dial(?:ed)?|chose|choose)\s*$")
+_PRESSED_FOR = re2.compile(r"(?i)^\s*(?:for|to)\b")
 _RANK = re2.compile(r"(?i)\b(?:number|option|press\s+option)\s*$")
 _FUNCTION = re2.compile(
     r"(?i)^\s*(?:is|are|was|that|that's|for|on|and|but|or|if|when|so|in|at|please|thanks|thank|to|until|any|ok|okay|after|before"
@@ -97,9 +100,12 @@ def ordinary(plain: str, group: Stretch, size: int, *, dated: bool, timed: bool 
     if _PLACED.search(left) or _PRICED.search(left):
         return True
     right = plain[group.end : group.end + 100]
-    if not dated and measured_after(right):
+    if measured_after(right) and not (dated and _DATE_UNIT.search(right)):
         return True
-    few = len(group.figures) <= 2 and group.singles < 3 and len(group.digits) <= 4
+    if _PRESSED.search(left) and _PRESSED_FOR.search(right):
+        return True
+    spoken_time = len(group.figures) == 3 and group.timed()
+    few = (len(group.figures) <= 2 or spoken_time) and (group.singles < 3 or spoken_time) and len(group.digits) <= 4
     if not few:
         return False
     if timed and _clock(group) and not dated and size <= 4 and (_TIMED.search(left) or _TIME_AFTER.search(right)):

@@ -47,7 +47,8 @@ class Talk:
     """What the segments before make of a figure that comes without a word of its own.
 
     `going` is the kind of a number that may go on, `asked` what was asked for last, `sure` whether the number itself
-    was, `paying` whether a card is in hand; `own` says that the one who asked is the one who speaks, before any answer.
+    was, `paying` whether a card is in hand; `own` says that it is the CSR who speaks, who asked and has no answer yet; `fresh` that
+    the number was given in the segment before.
     """
 
     going: Topic | None = None
@@ -55,6 +56,7 @@ class Talk:
     sure: bool = False
     paying: bool = False
     own: bool = False
+    fresh: bool = False
 
     @property
     def topic(self) -> Topic | None:
@@ -90,8 +92,8 @@ def talk(state: RedactionState, speaker: Speaker) -> Talk:
         return QUIET
     going = Topic(state.going) if state.going_for else None
     asked = Topic(state.asked) if state.asked_for else None
-    own = asked in PRIVATE and going is None and state.asker == speaker
-    return Talk(going, asked, state.sure, bool(state.paying), own)
+    own = asked in PRIVATE and going is None and state.asker == speaker == "csr"
+    return Talk(going, asked, state.sure, bool(state.paying), own, state.going_for == _GOING)
 
 
 def after(state: RedactionState, speaker: Speaker, redacted: str) -> RedactionState:
@@ -100,7 +102,7 @@ def after(state: RedactionState, speaker: Speaker, redacted: str) -> RedactionSt
     if state == EMPTY and not _TELLTALE.search(plain):
         return state
     item = _last_item(plain)
-    want = wanted(plain, cues(plain), item[0] if item else 0)
+    want = wanted(plain, cues(plain), item[0] if item else 0, tells=speaker == "customer")
     if state == EMPTY and item is None and want is None:
         return state
     words = tokens(plain)

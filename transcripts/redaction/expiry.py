@@ -17,12 +17,13 @@ _FIGURE = rf"(?:[0-9]+|{NUMBER_WORDS}|hundred|thousand)"
 _SAID = re2.compile(
     rf"(?i)\b{MONTHS}\b(?:[\s,.]+(?:of|uh|um|the|year|and|in|comma|maybe|then))*"
     rf"(?:[\s,]*(?:{_FIGURE})\b(?:[\s,-]+(?:{_FIGURE})\b)*|\s+(?:of\s+)?(?:next|this)\s+year)?"
+    rf"|\b(?:{_FIGURE})\s+(?:of|slash)\s+(?:(?:{_FIGURE})\b[\s-]*)+"
 )
 _BEFORE = re2.compile(
     r"(?i)(?:\bexp\w*\.?(?:\s+date)?|\b(?:good|valid)\s+(?:through|thru|until|till)|\[CARD\])(?:\W+(?:is|it's"
-    r"|the|date|and|of|uh|um|i\s+think|maybe|in|on|says|it|would|be|year|month))*\W*$"
+    r"|the|date|and|of|uh|um|i\s+think|maybe|in|on|says|it|would|be|year|month|i\s+mean|no|wait|sorry|or))*\W*$"
 )
-_TELLTALE = re2.compile(rf"(?i)/|-|\b{MONTHS}\b")
+_TELLTALE = re2.compile(rf"(?i)/|-|\b(?:{MONTHS}|of|slash)\b")
 
 
 def spans(plain: str, named: Sequence[Cue], talk: Talk) -> list[tuple[int, int, str]]:

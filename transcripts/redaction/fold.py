@@ -15,6 +15,7 @@ _SPOKEN = re2.compile(rf"(?i){spoken.WORTH}")
 _EMAIL = re2.compile(rf"(?i){spoken_email.WORTH}")
 _ANY = re2.compile(rf"(?i)[0-9]|{spoken_email.WORTH}|{spoken.WORTH}")
 _FIGURE = re2.compile(rf"(?i)[0-9\[]|\b(?:{NUMBER_WORDS}|{expiry.MONTHS})\b")
+_ADDRESSED = (Topic.EMAIL, Topic.READY)
 _PASSES = 8  # a masked text may show a further piece; nothing needs more than three
 
 
@@ -62,7 +63,7 @@ def _masked(state: RedactionState, speaker: Speaker, text: str, *, interim: bool
     if not interim and text.isascii():
         if now.quiet and not _ANY.search(text):
             return text
-        if now.topic is not Topic.EMAIL and not _FIGURE.search(text) and not _EMAIL.search(text):
+        if now.topic not in _ADDRESSED and not _FIGURE.search(text) and not _EMAIL.search(text):
             return text
     for _ in range(_PASSES):
         before = text
@@ -81,10 +82,11 @@ def _pass(now: Talk, text: str, *, interim: bool) -> str:
     elif "@" in plain:
         text = written.mask_addresses(text, plain)
     plain = shadow(text)
-    if interim or now.topic is Topic.EMAIL or _EMAIL.search(plain):
+    if interim or now.topic in _ADDRESSED or _EMAIL.search(plain):
         text = spoken_email.mask(
-            text, plain, asked=now.asked is Topic.EMAIL, going=now.going is Topic.EMAIL, interim=interim
-        )
+            text, plain, asked=now.asked is Topic.EMAIL and not now.own, sure=now.asked is Topic.EMAIL and now.certain, going=now.going is Topic.EMAIL,
+            fresh=now.going is Topic.EMAIL and now.fresh, loose=now.asked is Topic.READY, interim=interim,
+        )  # fmt: skip
     if not interim:
         text = written.mask(text, expected, code_expected=code_expected, interim=False)
     plain = shadow(text)

@@ -17,14 +17,15 @@ from transcripts.redaction.utterance import Run, Stretch
 from transcripts.redaction.words import Token
 
 _CARD_SIZES = range(13, 20)
-_NEIGHBOURS = 60  # characters around an item in which the pieces of another may stand
+_NEIGHBOURS = 100  # characters around an item in which the pieces of another may stand
 SERVICES = frozenset(("911", "411", "311", "211", "811", "511", "611", "711", "988"))
 _ITEM = re2.compile(r"\[(?:PHONE|CARD|CVV|SSN)\]")
 _RECKONED = re2.compile(r"(?i)\b(?:point|plus|minus|times|equals)\b")
+_LISTED = re2.compile(r"(?i)\band\b")
 _NAMED_AFTER = re2.compile(
     r"(?i)^[,.;\s]*(?:(?:is|was|for|as|it|it's|that's|thats|that|the|my|your|are|or|best|a|good|cell|phone"
     r"|would|be)\s+){0,5}"
-    r"(?:(?P<PHONE>area\s+code|(?:cell|phone|mobile|home|work|call\s?back|best|good)?\s*number|cell|mobile)"
+    r"(?:(?P<PHONE>area\s+code|(?:[a-z]+\s+)?number|cell|mobile)"
     r"|(?P<CODE>cvv2?|cvc2?|(?:card\s+)?security\s+code|(?:code\s+|digits\s+)?(?:on|from)\s+the\s+back"
     r"|(?:three|four)\s+digits)"
     r"|(?P<CARD>card)|(?P<SSN>social|ssn))\b"
@@ -90,15 +91,20 @@ class Judge:
         if cue is not None and PLACEHOLDERS.get(cue.topic, "[") in self._plain[cue.end : stretch.start]:
             cue = None  # it has its answer
         beside = self._beside(run, stretch, before, after)
+        adjoining = before is not None or after is not None
         if cue is None or (before is not None and cue.end <= before.start):
             if beside is not None:
                 return Bearing(beside, certain=True)
             if cue is None:
-                return self._from_talk(stretch)
+                return self._from_talk(stretch, adjoining=adjoining)
         if cue.topic is Topic.LABEL:
             return Bearing(label=True)
-        if cue.topic is Topic.OTHER and self._talk.asked is Topic.EXPIRY:
-            return self._from_talk(stretch)
+        in_passing = cue.topic in (Topic.OTHER, Topic.PLACE) and not cue.asks
+        small = len(stretch.digits) <= 2 and not stretch.digitwise
+        if in_passing and self._talk.certain and (not small or self._talk.asked is Topic.EXPIRY):
+            return self._from_talk(stretch, adjoining=adjoining)
+        if in_passing and stretch.dictated:
+            return self._from_talk(stretch, adjoining=adjoining)
         if cue.topic in BENIGN or (cue.topic is Topic.EXPIRY and not self._in_hand):
             return Bearing(benign=True)
         if cue.topic is Topic.LAST:
@@ -129,7 +135,7 @@ class Judge:
                 return KINDS[after.word]
         return None
 
-    def _from_talk(self, stretch: Stretch) -> Bearing:
+    def _from_talk(self, stretch: Stretch, *, adjoining: bool) -> Bearing:
         talk = self._talk
         if talk.benign is not None:
             return Bearing(label=talk.benign is Topic.LABEL, benign=True)
@@ -137,35 +143,41 @@ class Judge:
             return Bearing(talk.topic, certain=talk.certain)
         reach = _NEIGHBOURS + stretch.end - stretch.start
         near = [kind for at, kind in self._items if -_NEIGHBOURS < at - stretch.start < reach]
-        if near and (stretch.spoken or stretch.sizes == (3,)):
-            return Bearing(KINDS[near[0]])
+        piece = stretch.sizes == (3,) or (stretch.sizes == (4,) and stretch.digits[:2] not in ("19", "20"))
+        if near and (stretch.spoken or (piece and not adjoining)):
+            return Bearing(KINDS[near[0]], certain=stretch.singles >= 3)
         return Bearing(Topic.CARD) if talk.paying else Bearing()
 
     def _verdict(self, stretch: Stretch, group: Stretch, bearing: Bearing) -> str | None:
         """The placeholder for figures that stand together; None leaves them as they are."""
         size = len(stretch.digits)
         right = self._plain[stretch.end : stretch.end + 100]
-        if bearing.label or (size == 3 and stretch.digits in SERVICES and self._serves(stretch, bearing)):
+        if bearing.label or (size < 7 and stretch.lettered) or (size == 3 and stretch.digits in SERVICES and self._serves(stretch, bearing)):
             return None
         if size in _CARD_SIZES and stretch.spoken and luhn(stretch.digits):
             return CARD
+        long = size >= 9 or (size >= 7 and stretch.singles >= 5)
+        dated = bearing.topic is Topic.EXPIRY
+        called = bearing.topic is Topic.CALL and stretch.tail and stretch.singles >= 3
+        timed = not called and not (self._talk.certain and bearing.certain and size >= 3)
+        if not long and ordinary(self._plain, group, size, dated=dated, timed=timed):
+            return None
         after = _named_after(right)
         if after is not None and _answers(stretch, after):
             return PLACEHOLDERS[after]
-        long = size >= 9 or (size >= 7 and stretch.singles >= 5)
-        dated = bearing.topic is Topic.EXPIRY
-        timed = not (self._talk.certain and bearing.certain and size >= 3)
-        if not long and ordinary(self._plain, group, size, dated=dated, timed=timed):
-            return None
         if bearing.topic is not None:
-            if bearing.certain and not mere_word(self._plain, group, size):
+            if bearing.certain and (dated or not mere_word(self._plain, group, size)):
                 return self._kind(stretch, bearing.topic)
-            if not bearing.certain and _said_as_number(stretch, right):
+            if not bearing.certain and _said_as_number(stretch, bearing.topic, right):
                 return self._kind(stretch, bearing.topic)
         if stretch.singles < 7 and _RECKONED.search(self._plain[stretch.start : stretch.end]):
             return None
+        listed = size < 7 and bool(_LISTED.search(self._plain[stretch.start : stretch.end]))
         asking = right.lstrip()[:1] == "?"
-        return shape(stretch, benign=bearing.benign, paying=self._in_hand, asking=asking)
+        goes_on = not worded(right)
+        return None if listed else shape(
+            stretch, benign=bearing.benign, paying=self._in_hand, asking=asking, goes_on=goes_on
+        )
 
     def _serves(self, stretch: Stretch, bearing: Bearing) -> bool:
         """Whether "nine one one" is the number that anybody calls."""
@@ -195,14 +207,22 @@ def _answers(stretch: Stretch, topic: Topic) -> bool:
     size = len(stretch.digits)
     if topic is Topic.CODE:
         return size in (3, 4)
-    return size >= 3 and (stretch.singles >= 3 or not stretch.spoken) and not stretch.counts()
+    hundreds = size in (3, 4) and stretch.figures[0].word == "hundred"
+    return size >= 3 and (stretch.singles >= 3 or not stretch.spoken or hundreds) and not stretch.counts()
 
 
-def _said_as_number(stretch: Stretch, right: str) -> bool:
+def _said_as_number(stretch: Stretch, topic: Topic, right: str) -> bool:
     """Whether figures are said as a number is, where one may be meant but need not be."""
     size = len(stretch.digits)
-    if stretch.counts() or (stretch.timed() and stretch.singles < 3):
+    clock = stretch.timed() and (stretch.singles < 3 or len(stretch.figures) == 3)
+    if topic is Topic.CODE:
+        return size in (3, 4)
+    if stretch.counts() or (clock and not stretch.tail):
         return False
+    if stretch.timed() and stretch.singles < 3:
+        return False
+    if stretch.singles >= 2 and stretch.tail and stretch.singles == size:
+        return True
     if not stretch.spoken and size < 7 and worded(right):
         return False
     return stretch.digitwise or size >= 6

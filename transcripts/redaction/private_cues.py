@@ -59,14 +59,14 @@ _FEW = r"(?:three|four|five|six|3|4|5|6|few|couple)"
 LAST = (
     rf"(?:last|final|first|middle|next|other)\s+(?:{_FEW}|two|2)(?:\s+(?:digits?|numbers?))"
     rf"|(?:last|final|first|next)\s+{_FEW}"
-    rf"|(?:(?:it|that)\s+)?end(?:s|ing|ed)?\s+(?:in|with)|(?:one|{_CARD}|(?:{_OF_PHONES}|phone|number|account)s?)\s+ending|starts?(?:ing)?\s+with|begins?\s+with"
+    rf"|(?:(?:it|that|which)\s+)?end(?:s|ing|ed)?\s+(?:in|with)|(?:that|which|one|number)\s+ends|(?:one|{_CARD}|(?:{_OF_PHONES}|phone|number|account)s?)\s+ending|starts?(?:ing)?\s+with|begins?\s+with"
 )
 """What names a part of a number."""
 EMAIL = r"e-?\s?mails?(?:\s+address(?:es)?)?"
 READY = (
     r"go\s+(?:right\s+)?ahead|(?:i'm|im|when(?:ever)?\s+you(?:'re|\s+are))\s+ready|ready\s+(?:for|to\s+(?:copy|write|take))|okay\s+ready"
     r"|(?:read|repeat|say|give|confirm|verify)\s+(?:that|it|this|me\s+that|you\s+that)(?:\s+(?:back|again|slower|slowly|one\s+more\s+time))?"
-    r"|read\s+(?:that|it|this)\s+(?:to\s+you|back)|let\s+me\s+(?:verify|confirm|repeat)|cut\s+out|declined|didn't\s+go\s+through|flipped\s+it"
+    r"|read\s+(?:that|it|this)\s+(?:to\s+you|back)|let\s+me\s+(?:verify|confirm|repeat)|(?:cut|cutting|broke|breaking)\s+(?:out|up)|didn't\s+(?:catch|get|hear)\s+(?:that|it|all)|say\s+again|declined|didn't\s+go\s+through|flipped\s+it"
 )
 """What says that a number comes now."""
 _TIMES = (
@@ -74,7 +74,9 @@ _TIMES = (
     r"|technicians?|guys|people|companies|owners|houses|bills?|invoices?|appointments?|readings?|quotes?|inches|feet"
     r"|minutes|stops?|homes?|jobs?|units?|services?)"
 )
+_BOARD = r"(?:control|board|unit|thermostat|screen|display|panel|furnace|door|gate|keypad|lock|alarm|remote|side|sticker|label|tag|bottom|dial)"
 NOTHING = (
+    rf"(?:three|four|3|4)[\s-]+digits?\s+(?:code|number)\s+(?:on|for|from|to|of)\s+(?:the|my|your|a)\s+(?:[a-z]+\s+)?{_BOARD}|"
     rf"(?:last|first|next|final|other|past)\s+(?:{_FEW}|two|2)\s+{_TIMES}"
     r"|numbers?\s+of|(?:ballpark|round|caller|lucky|magic|even|odd|exact|that's\s+a|what's\s+that)\s+numbers?"
     r"|(?:good|best|right)\s+number\s+(?:to\s+(?:aim|shoot|target|keep|stay|set|run)|on\s+the\s+other)|number\s+(?:keeps|in\s+line)"
@@ -98,5 +100,6 @@ NOTHING = (
     r"|the\s+dial|dial\s+(?:on|is|it|says|to)|(?:will|within|foot|out\s+of|can't|couldn't|doesn't)\s+(?:that\s+)?reach"
 )
 """What only sounds like any of these."""
-BACK = r"on\s+the\s+(?:back|front)"
-"""What names a card's security code when little else is said."""
+BACK = r"(?:it's\s+)?on\s+the\s+(?:back|front)(?:\s+(?:it\s+says|it's|is|side))?"
+PLAIN_CODE = r"(?:my|and\s+the|the\s+other|the\s+little|your)\s+code"
+"""What names a card's security code when little else is said, or the figures follow at once."""

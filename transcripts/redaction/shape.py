@@ -8,11 +8,14 @@ from transcripts.redaction.utterance import Stretch
 _SHORTEST = 7  # digits: the shortest number that needs no word that names it
 _GROUPED = ((3, 3), (4, 4), (4, 4, 4), (4, 6), (1, 3), (1, 3, 3))
 
+_PARTS = {7: [{3}, {1, 4}], 10: [{3, 6}], 11: [{1, 4, 7}], 15: [{4, 10}], 16: [{4, 8, 12}], 9: [{3, 5}], 8: [{4}], 12: [{4, 8}]}
+"""After how many digits the parts of a number end, by its size."""
+_CARDS = ((4, 4, 4, 4), (4, 6, 5))
 _RECKONING = frozenset(("so", "at", "was", "is", "makes", "i'm", "see", "show"))
 """What comes before the outcome of a reckoning, or a reading, rather than before a number that is given."""
 
 
-def shape(stretch: Stretch, *, benign: bool, paying: bool, asking: bool) -> str | None:
+def shape(stretch: Stretch, *, benign: bool, paying: bool, asking: bool, goes_on: bool) -> str | None:
     """The placeholder for figures that look like a number or the first part of one; None for all others.
 
     Args:
@@ -20,6 +23,7 @@ def shape(stretch: Stretch, *, benign: bool, paying: bool, asking: bool) -> str 
         benign: Whether an amount or a place was asked for; then only what is as long as a number is one.
         paying: Whether a card is in hand.
         asking: Whether the segment ends with a question.
+        goes_on: Whether no noun follows that the figures would be of.
     """
     size = len(stretch.digits)
     if stretch.counts():
@@ -29,14 +33,28 @@ def shape(stretch: Stretch, *, benign: bool, paying: bool, asking: bool) -> str 
     if size >= _SHORTEST:
         if stretch.quantities() or (benign and size not in (7, 10, 11) and size < 13):
             return None
+        if stretch.singles < 5 and not _parted(stretch):
+            return None
         if size >= 12:
             return CARD
         return SSN if size == 9 and stretch.singles == 9 else PHONE
     if benign or stretch.singles < 3 or _listed(stretch):
         return None
-    if stretch.bare or (stretch.tail and stretch.lead) or stretch.singles >= 6:
+    ends = stretch.tail or (goes_on and (stretch.first == 0 or (size == 4 and stretch.digits[0] == "0")))
+    if size == 3 and stretch.digits[0] in "01":
+        return None  # an area begins with no 1: a room, a price
+    if stretch.bare or (ends and stretch.lead) or stretch.singles >= 6:
         return CARD if paying or (size == 4 and stretch.digits[0] in "3456") else PHONE
     return None
+
+
+def _parted(stretch: Stretch) -> bool:
+    """Whether figures said in pairs fall into the parts of a number: 3-3-4, 3-4, or four by four."""
+    ends, total = set(), 0
+    for token in stretch.figures:
+        total += len(token.digits)
+        ends.add(total)
+    return any(parts <= ends for parts in _PARTS.get(total, [set()]))
 
 
 def _listed(stretch: Stretch) -> bool:
@@ -47,9 +65,15 @@ def _listed(stretch: Stretch) -> bool:
 
 def _cut(stretch: Stretch, *, asking: bool) -> str | None:
     """Written digits at the end of a segment that look like the first part of a number."""
+    sizes, digits = stretch.sizes, stretch.digits
+    if stretch.dictated and not _listed(stretch):
+        return PHONE
+    if sizes[:2] == (3, 3) and len(sizes) > 2 and digits[0] not in "01" and stretch.lead:
+        return PHONE
+    if sizes in _CARDS and digits[0] in "3456":
+        return CARD
     if not (stretch.lead and stretch.tail):
         return None
-    sizes, digits = stretch.sizes, stretch.digits
     if sizes in _GROUPED or (len(sizes) >= 4 and set(sizes) == {1}):
         phone = sizes[0] == 3 and digits[0] not in "01"
         card = sizes[0] == 4 and digits[0] in "3456" and digits[:2] not in ("19", "20")

@@ -8,7 +8,7 @@ from transcripts.redaction.evidence import ordinary
 from transcripts.redaction.expectation import Talk
 from transcripts.redaction.judgement import Judge
 from transcripts.redaction.number_words import JOINT_WORDS, NUMBER_WORDS, TIMES, may_become
-from transcripts.redaction.topics import BENIGN, HELD, PRIVATE
+from transcripts.redaction.topics import HELD, PRIVATE, Topic
 from transcripts.redaction.utterance import Utterance, with_slips
 from transcripts.redaction.words import Sort, tokens
 
@@ -17,13 +17,16 @@ _NAMES = (
     r"|security|ending|ends|ext|extension|exp\w*|calling|mine|call|text|reach|area|last"
 )
 _PAUSE = rf"(?:\W+(?:{JOINT_WORDS})){{0,3}}\W+"
+_FIGURE = rf"(?:{NUMBER_WORDS}|[0-9]+)"
 WORTH = (
-    rf"\b(?:(?:{NUMBER_WORDS}){_PAUSE}(?:{NUMBER_WORDS}|[0-9]+)|[0-9]+{_PAUSE}(?:{NUMBER_WORDS})"
-    rf"|(?:{_NAMES})\b(?:\W+\w+){{0,6}}?\W+(?:{NUMBER_WORDS}|[0-9]+)|(?:{NUMBER_WORDS}"
-    rf"|[0-9]+)(?:\W+\w+){{1,5}}?\W+(?:{_NAMES}|back)"
-    rf"|(?:double|triple|treble|quadruple))\b|[0-9]{{3}}\W*(?:(?:{JOINT_WORDS})\W*){{0,4}}$|[0-9](?:\W+[0-9]){{3}}\W*$"
+    rf"\b(?:{NUMBER_WORDS}){_PAUSE}{_FIGURE}\b|\b[0-9]+{_PAUSE}(?:{NUMBER_WORDS})\b"
+    rf"|\b(?:{_NAMES})\b(?:\W+\w+){{0,6}}?\W+{_FIGURE}\b|\b{_FIGURE}(?:\W+\w+){{1,5}}?\W+(?:{_NAMES}|back)\b"
+    rf"|\b(?:double|triple|treble|quadruple)\b|[0-9]{{3,}}\W*(?:(?:{JOINT_WORDS})\W*){{0,4}}$|\b[0-9](?:[\s,.-]+[0-9]){{2}}"
+    r"|[0-9]{2,}[\s,.-]+[0-9]{2}"
 )
 """A pattern without which a text cannot hold anything for `mask` while nothing is on its way."""
+_GOING_ON = (Topic.PHONE, Topic.CALL, Topic.READY, Topic.LAST)
+"""What is said about a number within it: "and then my number's …", "the last four are"."""
 _OPENING = frozenset(("oh", "o", *TIMES))
 _LOOKAHEAD = 8  # words that may stand between two parts of a number
 _NAMED_LATER = 80  # characters within which "… is my number" may follow
@@ -44,7 +47,7 @@ def mask(text: str, plain: str, talk: Talk, *, interim: bool) -> str:
     utterance = Utterance(heard)
     judge = Judge(plain, named, talk)
     spans = expiry.spans(plain, named, talk)
-    for run in utterance.runs([cue.start for cue in named if cue.topic in BENIGN]):
+    for run in utterance.runs([cue.start for cue in named if cue.topic not in _GOING_ON]):
         spans += judge.spans(run)
     if interim:
         spans += _held(plain, utterance)

@@ -13,6 +13,7 @@ from transcripts.redaction.words import Sort, Token
 _LONGEST_PAUSE = 9  # words between two figures of one number: "no wait, sorry, let me start again"
 _LONGEST_ASIDE = 6  # words: "what was it again"
 _ENOUGH = 6  # figures on one side of a slip
+_LETTERS = frozenset("bcdefghjklmnpqrstuvwyz")
 _OFTEN_WORDS = frozenset(("for", "fore", "to"))
 _REPAIRS = frozenset(
     ("wait", "no", "sorry", "actually", "mean", "oops", "correction", "scratch", "strike", "not", "nope", "make", "shoot", "extension", "ext")
@@ -31,7 +32,8 @@ class Stretch:
     """Figures of one number, the tokens `[first, last)` of a segment, and what stands around them.
 
     `lead` says that nothing but a lead-in ("yeah, it's") comes directly before, `tail` that nothing but hesitation
-    follows in the segment, `bare` that the segment says nothing else. `preceding` is the word before, if any.
+    follows in the segment, `bare` that the segment says nothing else. `preceding` is the word before, if any, and
+    `lettered` says that a letter stands directly before or after, as in the name of a model.
     """
 
     figures: Sequence[Token]
@@ -41,6 +43,7 @@ class Stretch:
     lead: bool
     tail: bool
     bare: bool
+    lettered: bool
 
     @property
     def start(self) -> int:
@@ -77,11 +80,16 @@ class Stretch:
         """Whether it is said as numbers to call are and amounts are not: three digits one by one, or in long groups."""
         if self.singles >= 3:
             return True
-        zero = any(token.word in SIGHS or token.word == "zero" for token in self.figures)
-        if zero and len(self.digits) >= 3:
-            return len(self.figures) > 1 and not self.timed()
+        zeros = [token.word in SIGHS or token.word == "zero" for token in self.figures]
+        if any(zeros) and len(self.digits) >= 2:
+            return len(self.figures) > 1 and (zeros[0] or (len(self.digits) >= 3 and not self.timed()))
         written = [token for token in self.figures if not token.spoken and len(token.digits) >= 3]
         return bool(written) or len(self.digits) >= 7
+
+    @property
+    def dictated(self) -> bool:
+        """Whether written digits stand one by one, as nobody writes an amount: "5 5 5", "7-1-3"."""
+        return len(self.figures) >= 3 and all(len(token.digits) == 1 and not token.spoken for token in self.figures)
 
     @property
     def spaced(self) -> bool:
@@ -161,7 +169,9 @@ class Utterance:
         tail = last >= self._spoken and len(tokens) - last <= _LONGEST_PAUSE
         bare = strange[first] == 0 and strange[-1] == strange[last]
         preceding = tokens[first - 1].word if first else ""
-        return Stretch(figures, first, last, preceding, lead, tail, bare)
+        following = tokens[last].word if last < len(tokens) else ""
+        lettered = any(len(word) == 1 and word in _LETTERS for word in (preceding, following))
+        return Stretch(figures, first, last, preceding, lead, tail, bare, lettered)
 
     def runs(self, stops: Sequence[int] = ()) -> list[Run]:
         """The runs that hold a figure, from left to right.
@@ -171,7 +181,7 @@ class Utterance:
         """
         found: list[Run] = []
         singles = 0
-        for run in self._tight():
+        for run in self._tight(stops):
             added = run.singles()
             if found and self._continues(found[-1], run, singles, added, stops):
                 found[-1] = Run(self, found[-1].first, run.last)
@@ -184,13 +194,21 @@ class Utterance:
     def _continues(self, left: Run, right: Run, before: int, after: int, stops: Sequence[int]) -> bool:
         if right.first - left.last > _LONGEST_ASIDE or before < 2 or after < 2 or before + after < 6:
             return False
-        stop = bisect_left(stops, left.end)
-        return stop == len(stops) or stops[stop] >= self.tokens[right.first].start
+        return not self._stopped(left.last, self.tokens[right.first].start, stops)
 
-    def _tight(self) -> Iterator[Run]:
+    def _stopped(self, last: int, start: int, stops: Sequence[int]) -> bool:
+        """Whether something else is named between the tokens before `last` and a place in the text."""
+        stop = bisect_left(stops, self.tokens[last - 1].end)
+        return stop < len(stops) and stops[stop] < start
+
+    def _tight(self, stops: Sequence[int]) -> Iterator[Run]:
         first = last = None
         figures = pause = 0
         for at, token in enumerate(self.tokens):
+            if last is not None and figures and self._stopped(last, token.start, stops):
+                yield Run(self, first or 0, last)
+                first = last = None
+                figures = pause = 0
             if token.sort in (Sort.FIGURE, Sort.ITEM):
                 first, last, pause = (at if first is None else first), at + 1, 0
                 figures += token.sort is Sort.FIGURE
@@ -199,7 +217,8 @@ class Utterance:
             if token.sort in (Sort.WORD, Sort.SLIP) or pause > _LONGEST_PAUSE:
                 if figures and first is not None and last is not None:
                     yield Run(self, first, last)
-                first, figures, pause = None, 0, 0
+                first = last = None
+                figures = pause = 0
         if figures and first is not None and last is not None:
             yield Run(self, first, last)
 
@@ -289,12 +308,12 @@ def with_slips(plain: str, tokens: list[Token], *, expected: bool, sure: bool) -
     is a zero.
     """
     found = list(tokens)
-    if sure and all(token.sort is Sort.JOINT for token in tokens):
-        sighs = [at for at, token in enumerate(tokens) if token.word in SIGHS]
-        if sighs and len(tokens) == 1:
-            found[0] = tokens[0]._replace(sort=Sort.FIGURE)
+    if sure and tokens and tokens[-1].word in SIGHS and all(token.sort is Sort.JOINT for token in tokens):
+        found[-1] = tokens[-1]._replace(sort=Sort.FIGURE)
         return found
     for at, token in enumerate(tokens):
+        if sure and token.word in SIGHS and token.sort is Sort.JOINT and _digits_right(tokens, at) >= 2:
+            found[at] = token._replace(sort=Sort.FIGURE)
         if token.sort is not Sort.SLIP:
             continue
         left, right = _digits_left(tokens, at), _digits_right(tokens, at)
@@ -303,7 +322,8 @@ def with_slips(plain: str, tokens: list[Token], *, expected: bool, sure: bool) -
         elif expected and token.word not in _OFTEN_WORDS and (left or right):
             taken = True
         else:
-            inside = left and right and (expected or left >= 3 or right >= 3 or (left >= 2 and right >= 2))
+            enough = left + right > 2 if expected else left >= 3 or right >= 3 or (left >= 2 and right >= 2)
+            inside = left and right and enough
             taken = bool(inside) or (left >= 5 and right == 0 and not plain[token.end :].strip(" .,!?"))
         if taken:
             found[at] = token._replace(sort=Sort.FIGURE)

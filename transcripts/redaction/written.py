@@ -131,7 +131,7 @@ class _Numbers:
 
     def _claims(self, run: Run, right: str) -> list[Claim]:
         cue = before(self._before(run.groups[0].start)) or self._cue
-        claims = card.recognise(run)
+        claims = card.recognise(run, cue)
         claims += social_security.recognise(run, claims, cue)
         claims += phone.recognise(run, claims, cue, right, alone=self._alone)
         return sorted(claims)
