@@ -35,6 +35,8 @@ LEADS = frozenset(
     """.split()  # noqa: SIM905 # a list of words reads best as one
 )
 """What comes around an address that is given: agreement, hesitation, and what leads to it."""
+SKIPPED = frozenset("we we've they she he she's he's i'd do don't know still which".split())  # noqa: SIM905
+"""What else comes before an address that is being given."""
 GIVEN = frozenset(("is", "it's", "that's", "at", "to", "as", "be"))
 """Of the leads, those after which an address is given."""
 STOP = frozenset(

@@ -16,7 +16,7 @@ _NUMBER = r"(?:['s]*\s+(?:numbers?|no\b\.?|num|#|codes?|id))"
 _ON = (
     r"(?:door|tag|sticker|label|data\s*plate|name\s*plate|rating\s+plate|plate|unit|furnace|thermostat|box|filter|meter|invoice"
     r"|receipt|bill|quote|estimate|mailbox|house|breaker|panel|equipment|heater|condenser|remote|truck|van|screen|display"
-    r"|dial|gauge|tank|side|bottom|outside|inside|cover|lid|package|coil|compressor|part|curb|gate)"
+    r"|dial|gauge|tank|porch|fence|post|wall|building|gable|garage|side|bottom|outside|inside|cover|lid|package|coil|compressor|part|curb|gate)"
 )
 LABEL = (
     rf"(?:serial|model|invoice|sku|upc|s/n|m/n|p/n|vin|imei|p\.?\s?o\.?|inv){_NUMBER}?|{_KEPT}(?:{_NUMBER}|\s*#)"
@@ -25,10 +25,16 @@ LABEL = (
     r"|tracking|dispatch|reference)(?:'s|\s+(?:is|was))(?:\s+(?:under|number))?"
     r"|data\s*plate|name\s*plate|badge|bar\s?code|licen[sc]e(?:\s+plate)?|tracking"
     rf"|(?:[a-z]+\s+)?ids?\s+(?:is|number|#)|(?:dispatch|customer|member|employee|order|user|job|unit|project|client|account)\s+ids?"
-    rf"|numbers?\s+(?:is\s+|are\s+|that's\s+)?(?:on|off|from)\s+(?:the|your|my|that|this|a|it's)\s+(?:back\s+of\s+the\s+|side\s+of\s+the\s+"
+    rf"|number(?:s|'s)?\s+(?:is\s+|are\s+|that's\s+)?(?:on|off|from)\s+(?:the|your|my|that|this|a|it's)\s+(?:back\s+of\s+the\s+|side\s+of\s+the\s+"
     rf"|bottom\s+of\s+the\s+)?{_ON}|numbers?\s+.{{0,12}}on\s+my\s+unit"
 )
 """What names the number of a thing."""
+CODED = r"[a-z]+\s+codes?"
+"""What names the code of a thing, unless the word before is no thing."""
+UNCODED = frozenset(
+    """the my your a that this what no any and is by their our his her for card security back area country one an of it's
+    digit access whole wrong right correct new old second only first which get give need have same other little""".split()  # noqa: SIM905 # a list of words
+)
 _STATES = (
     "alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|hawaii|idaho"
     "|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts|michigan|minnesota|mississippi"
@@ -56,6 +62,7 @@ AMOUNT = (
     r"|wh(?:at|ich)(?:'s|\s+is|\s+was|\s+are)?\s+(?:the\s+|your\s+|its\s+)?(?:year|size|times?|temp\w*|day|dates?|brand|ton\w*"
     r"|fee|price|cost|quote|setting|temperature|pressure|reading|balance|total|payment|amount|rate"
     r"|voltage|age|square|deductible|difference|usage|income|rent|range|limit|score|capacity|count|mileage|charge)"
+    r"|when\s+(?:was|were|did|is|are|do|does|would|will)"
     r"|(?:what|which)\s+(?:breaker|zone|window|slot|model|unit|channel|level|stage)"
     r"|square\s+foot(?:age)?|model\s+year|deductible|income|year\s+built|year\s+(?:is|was)\s+(?:it|the|your)"
 )
@@ -70,7 +77,7 @@ OTHER = (
     r"|financ\w+|bid|balance|owe[ds]?|rebates?|deposit|warranty|deductible|coupon|rent"
     r"|temp(?:erature)?s?|thermostat|degrees|set\s+(?:it\s+)?(?:to|at)|setting|set\s?points?|showing|humidity"
     r"|built|year|since|age[ds]?|installed|born|birthday|turned|turning|sizes?|filters?|square|sq|btus?"
-    r"|seer\d?|merv|pressure|psi|volts?|voltage|capacitor|delta|superheat|subcooling|suction|static"
+    r"|seer\d?|merv|pressure|psi|volts?|voltage|capacitor|delta|superheat|subcooling|suction|static|meters?|readings?"
     r"|amps?|breakers?|circuits?|gauge|percent|steps?|count(?:ed|ing|s)?|channel|errors?|faults?|(?:what|the"
     r"|best|good|a)\s+times?|hours?|o'clock|clock"
     r"|arriv\w+|window|between|open|closed?|score|rat(?:ed|ing)|stars?|version|level|option"

@@ -36,6 +36,7 @@ _NAMES = Names(
         "PLACE": benign_cues.PLACE,
         "PHONE": private_cues.PHONES,
         "OTHER": benign_cues.OTHER,
+        "CODED": benign_cues.CODED,
     }
 )
 _TOPICS = {name: Topic[name] for name in Topic.__members__} | {
@@ -44,10 +45,11 @@ _TOPICS = {name: Topic[name] for name in Topic.__members__} | {
     "PHONE_NUMBER": Topic.PHONE,
     "EXTENSION": Topic.PHONE,
     "BACK": Topic.CODE,
+    "CODED": Topic.LABEL,
     "PLAIN_CODE": Topic.CODE,
 }
 _UNSURE = frozenset(("CARD", "PHONE", "CALL", "READY", "EMAIL", "PLAIN_CODE"))
-_ASKING = frozenset(("LABEL", "PLACE_ASKED", "AMOUNT", "NAME"))
+_ASKING = frozenset(("LABEL", "PLACE_ASKED", "AMOUNT", "NAME", "CODED"))
 _OWNERS = frozenset(
     """my your his her their our the a an this that whats what's what which and for uh um okay ok so any some another
     no yes yeah or your's best good new old other right wrong same correct current main as at on call give me number
@@ -66,6 +68,12 @@ _WITHIN = re2.compile(
     r"(?i)\b(?:at|for|on|to|under|with|of|in|from)\s+(?:the\s+|that\s+|your\s+|my\s+|this\s+|our\s+|his\s+|her\s+|their\s+|an?\s+)?$"
 )
 _OF_REACH = 40
+_SUBJECT = re2.compile(r"(?i)\b([a-z']+)\s+$")
+_THINGS = frozenset(
+    """plate part serial model tag sticker upc order sku vin confirmation ticket invoice id label barcode tracking po code
+    meter unit reading name address street zip lot permit quote estimate claim policy""".split()  # noqa: SIM905
+)
+"""Whose end is nobody's number: "the serial ends in"."""
 _OF_THING = re2.compile(r"(?i)^(?:\s+(?:digits?|numbers?))?\s+(?:of|on|from)\s+(?:the|your|my|that|this|his|her|our)\s+[a-z]")
 _WARRANTED = re2.compile(
     r"(?i)\b(?:warrant\w*|coupons?|offers?|promo\w*|permits?|licen[sc]e|filters?|contracts?|quotes?|estimates?|discounts?|deals?|rebates?|plans?"
@@ -95,6 +103,8 @@ def cues(plain: str) -> list[Cue]:
             continue
         topic = _TOPICS[name]
         sure = name not in _UNSURE
+        if name == "CODED" and plain[start:end].split()[0].lower() in benign_cues.UNCODED:
+            continue
         if name == "BACK" and len(plain.split()) > 5 and not _RANK.search(plain[end : end + 30]):
             continue
         if topic is Topic.PHONE and plain[start:end].lower() == "number":
@@ -181,6 +191,10 @@ def _whole(found: Sequence[Cue], plain: str, last: Cue) -> Cue:
     named = [cue for cue in found if cue.topic in PRIVATE or cue.topic is Topic.LABEL]
     after = [cue for cue in named if last.end <= cue.start < last.end + _OF_REACH]
     before = [cue for cue in named if cue.end <= last.start]
+    subject = _SUBJECT.search(plain[max(0, last.start - 24) : last.start])
+    if subject is not None and plain[last.start : last.start + 3].lower() == "end":
+        if subject.group(1).lower().removesuffix("'s") in _THINGS:
+            return last._replace(topic=Topic.LABEL)
     if not after and _OF_THING.search(plain[last.end : last.end + _OF_REACH]):
         return last._replace(topic=Topic.LABEL)
     choice = after[:1] or before[-1:]
@@ -259,7 +273,7 @@ TELLING = "|".join(
     for pattern in (
         private_cues.CODE, private_cues.SSN, private_cues.LAST, benign_cues.LABEL, private_cues.EMAIL, private_cues.EXPIRY,
         benign_cues.PLACE_ASKED, private_cues.CARD_NUMBER, private_cues.CARD, private_cues.PHONE, private_cues.EXTENSION,
-        private_cues.CALL, private_cues.READY, private_cues.BACK, private_cues.PLAIN_CODE, benign_cues.NAME, benign_cues.AMOUNT, private_cues.PHONES,
+        private_cues.CALL, private_cues.READY, private_cues.BACK, private_cues.PLAIN_CODE, benign_cues.NAME, benign_cues.AMOUNT, private_cues.PHONES, benign_cues.CODED,
     )
 )  # fmt: skip
 TELLING = rf"\b(?:{TELLING})\b"

@@ -12,7 +12,7 @@ from transcripts.redaction.cues import Cue, nearest
 from transcripts.redaction.evidence import mere_word, ordinary, worded
 from transcripts.redaction.expectation import Talk
 from transcripts.redaction.shape import shape
-from transcripts.redaction.topics import BENIGN, CARD, CVV, EMAIL, KINDS, OF_CARDS, PLACEHOLDERS, Topic
+from transcripts.redaction.topics import BENIGN, CARD, CVV, EMAIL, KINDS, OF_CARDS, PHONE, PLACEHOLDERS, Topic
 from transcripts.redaction.utterance import Run, Stretch
 from transcripts.redaction.words import Token
 
@@ -21,6 +21,7 @@ _NEIGHBOURS = 100  # characters around an item in which the pieces of another ma
 SERVICES = frozenset(("911", "411", "311", "211", "811", "511", "611", "711", "988"))
 _ITEM = re2.compile(r"\[(?:PHONE|CARD|CVV|SSN)\]")
 _RECKONED = re2.compile(r"(?i)\b(?:point|plus|minus|times|equals)\b")
+_INSTEAD = re2.compile(r"(?i)\bnot\b")
 _LISTED = re2.compile(r"(?i)\band\b")
 _NAMED_AFTER = re2.compile(
     r"(?i)^[,.;\s]*(?:(?:is|was|for|as|it|it's|that's|thats|that|the|my|your|are|or|best|a|good|cell|phone"
@@ -28,7 +29,7 @@ _NAMED_AFTER = re2.compile(
     r"(?:(?P<PHONE>area\s+code|(?:[a-z]+\s+)?number|cell|mobile)"
     r"|(?P<CODE>cvv2?|cvc2?|(?:card\s+)?security\s+code|(?:code\s+|digits\s+)?(?:on|from)\s+the\s+back"
     r"|(?:three|four)\s+digits)"
-    r"|(?P<CARD>card)|(?P<SSN>social|ssn))\b"
+    r"|(?P<CARD>card)|(?P<SSN>social|ssn)|(?P<LAST>at\s+the\s+(?:end|beginning)|in\s+front))\b"
 )
 
 
@@ -103,7 +104,7 @@ class Judge:
         small = len(stretch.digits) <= 2 and not stretch.digitwise
         if in_passing and self._talk.certain and (not small or self._talk.asked is Topic.EXPIRY):
             return self._from_talk(stretch, adjoining=adjoining)
-        if in_passing and stretch.dictated:
+        if in_passing and stretch.dictated and (self._items or self._talk.topic is not None):
             return self._from_talk(stretch, adjoining=adjoining)
         if cue.topic in BENIGN or (cue.topic is Topic.EXPIRY and not self._in_hand):
             return Bearing(benign=True)
@@ -111,7 +112,8 @@ class Judge:
             if self._talk.benign is not None:
                 return Bearing(label=True)
             return Bearing(Topic.CARD if self._in_hand else self._talk.topic or Topic.PHONE, certain=True)
-        close = cue.topic is Topic.CARD and not self._plain[cue.end : stretch.start].strip(" ,:")
+        named = self._plain[cue.start : cue.end].lower()
+        close = (cue.topic is Topic.CARD or named == "dial") and not self._plain[cue.end : stretch.start].strip(" ,:")
         same = self._talk.topic is cue.topic or PLACEHOLDERS.get(self._talk.topic) == PLACEHOLDERS[cue.topic]
         certain = cue.sure or close or (self._talk.certain and same)
         return Bearing(cue.topic, certain=certain)
@@ -164,7 +166,7 @@ class Judge:
             return None
         after = _named_after(right)
         if after is not None and _answers(stretch, after):
-            return PLACEHOLDERS[after]
+            return PLACEHOLDERS[self._talk.topic or after if after is Topic.LAST else after]
         if bearing.topic is not None:
             if bearing.certain and (dated or not mere_word(self._plain, group, size)):
                 return self._kind(stretch, bearing.topic)
@@ -172,6 +174,8 @@ class Judge:
                 return self._kind(stretch, bearing.topic)
         if stretch.singles < 7 and _RECKONED.search(self._plain[stretch.start : stretch.end]):
             return None
+        if _corrected(self._plain, stretch):
+            return PHONE
         listed = size < 7 and bool(_LISTED.search(self._plain[stretch.start : stretch.end]))
         asking = right.lstrip()[:1] == "?"
         goes_on = not worded(right)
@@ -196,6 +200,16 @@ class Judge:
         return PLACEHOLDERS[topic]
 
 
+def _corrected(plain: str, stretch: Stretch) -> bool:
+    """Whether a piece of a number is put right: "nine one, not one nine", "the 7731, not the 7713"."""
+    if not _INSTEAD.search(plain[stretch.start : stretch.end]):
+        return False
+    if stretch.singles == len(stretch.digits):
+        return stretch.singles >= 4
+    values = [token.digits for token in stretch.figures]
+    return all(len(value) == 4 and value[:2] not in ("19", "20") and value[-1] != "0" for value in values)
+
+
 def _named_after(right: str) -> Topic | None:
     """What the words after a figure say it was: "… is the area code"."""
     match = _NAMED_AFTER.search(right[:80])
@@ -207,6 +221,8 @@ def _answers(stretch: Stretch, topic: Topic) -> bool:
     size = len(stretch.digits)
     if topic is Topic.CODE:
         return size in (3, 4)
+    if topic is Topic.LAST:
+        return stretch.digitwise or stretch.singles >= 2
     hundreds = size in (3, 4) and stretch.figures[0].word == "hundred"
     return size >= 3 and (stretch.singles >= 3 or not stretch.spoken or hundreds) and not stretch.counts()
 

@@ -52,21 +52,23 @@ CODE = (
 _NUMBER = r"(?:['s]*\s+(?:number|no\b\.?|num|#|code))?"
 SSN = rf"ssn{_NUMBER}|itin{_NUMBER}|tax(?:payer)?\s+id{_NUMBER}|soc(?:ial)?(?:\s+sec(?:urity)?)?{_NUMBER}"
 EXPIRY = (
-    r"exp(?:ir(?:es|ing|y|ation|ed)?)?\.?(?:\s+dates?)?|(?:good|valid)\s+(?:through|thru|until|till)"
+    r"exp(?:ir(?:es?|ing|y|ation|ed)?)?\.?(?:\s+dates?)?|(?:good|valid)\s+(?:through|thru|until|till)"
     r"|month\s+and\s+year|date\s+on\s+the\s+card"
 )
 _FEW = r"(?:three|four|five|six|3|4|5|6|few|couple)"
 LAST = (
     rf"(?:last|final|first|middle|next|other)\s+(?:{_FEW}|two|2)(?:\s+(?:digits?|numbers?))"
     rf"|(?:last|final|first|next)\s+{_FEW}"
-    rf"|(?:(?:it|that|which)\s+)?end(?:s|ing|ed)?\s+(?:in|with)|(?:that|which|one|number)\s+ends|(?:one|{_CARD}|(?:{_OF_PHONES}|phone|number|account)s?)\s+ending|starts?(?:ing)?\s+with|begins?\s+with"
+    rf"|(?:(?:it|that|which)\s+)?end(?:s|ing|ed)?\s+(?:in|with)|(?:it|that|which|one|number)\s+ends|(?:one|{_CARD}|(?:{_OF_PHONES}|phone|number|account)s?)\s+ending|starts?(?:ing)?\s+with|begins?\s+with"
 )
 """What names a part of a number."""
-EMAIL = r"e-?\s?mails?(?:\s+address(?:es)?)?"
+EMAIL = r"e-?\s?mails?(?:\s+address(?:es)?)?|at\s+sign|spell\s+(?:the|that)\s+(?:domain|company|website)|the\s+domain"
 READY = (
     r"go\s+(?:right\s+)?ahead|(?:i'm|im|when(?:ever)?\s+you(?:'re|\s+are))\s+ready|ready\s+(?:for|to\s+(?:copy|write|take))|okay\s+ready"
     r"|(?:read|repeat|say|give|confirm|verify)\s+(?:that|it|this|me\s+that|you\s+that)(?:\s+(?:back|again|slower|slowly|one\s+more\s+time))?"
-    r"|read\s+(?:that|it|this)\s+(?:to\s+you|back)|let\s+me\s+(?:verify|confirm|repeat)|(?:cut|cutting|broke|breaking)\s+(?:out|up)|didn't\s+(?:catch|get|hear)\s+(?:that|it|all)|say\s+again|declined|didn't\s+go\s+through|flipped\s+it"
+    r"|read\s+(?:that|it|this)\s+(?:to\s+you|back)|let\s+me\s+(?:verify|confirm|repeat)|(?:cut|cutting|broke|breaking)\s+(?:out|up)|didn't\s+(?:catch|get|hear)\s+(?:that|it|all)|say\s+again|declined|didn't\s+go\s+through|flipped\s+(?:it|them|those|the)"
+    r"|transposed|(?:the|an?)\s+extra|(?:missing\s+an?|one)\s+digit|(?:the|my|that)\s+end\s+is|(?:in|into)\s+(?:twos|pairs)"
+    r"|(?:at|on)\s+the\s+(?:end|beginning)|in\s+front\s+of\s+(?:that|it)|same\s+last\s+four|swap(?:ped)?\s+(?:the|them|those)"
 )
 """What says that a number comes now."""
 _TIMES = (

@@ -11,8 +11,11 @@ _GROUPED = ((3, 3), (4, 4), (4, 4, 4), (4, 6), (1, 3), (1, 3, 3))
 _PARTS = {7: [{3}, {1, 4}], 10: [{3, 6}], 11: [{1, 4, 7}], 15: [{4, 10}], 16: [{4, 8, 12}], 9: [{3, 5}], 8: [{4}], 12: [{4, 8}]}
 """After how many digits the parts of a number end, by its size."""
 _CARDS = ((4, 4, 4, 4), (4, 6, 5))
-_RECKONING = frozenset(("so", "at", "was", "is", "makes", "i'm", "see", "show"))
+_RECKONING = frozenset(("so", "at", "was", "is", "makes", "i'm", "see", "show", "were", "about", "to", "than"))
 """What comes before the outcome of a reckoning, or a reading, rather than before a number that is given."""
+
+_READING = frozenset(("says", "reads", "reading", "shows", "showing", "displays", "showed"))
+"""What comes before figures that stand on a thing."""
 
 
 def shape(stretch: Stretch, *, benign: bool, paying: bool, asking: bool, goes_on: bool) -> str | None:
@@ -26,12 +29,13 @@ def shape(stretch: Stretch, *, benign: bool, paying: bool, asking: bool, goes_on
         goes_on: Whether no noun follows that the figures would be of.
     """
     size = len(stretch.digits)
-    if stretch.counts():
+    if stretch.counts() or (size < _SHORTEST and stretch.preceding in _READING):
         return None
     if not stretch.spoken:
         return None if benign else _cut(stretch, asking=asking)
     if size >= _SHORTEST:
-        if stretch.quantities() or (benign and size not in (7, 10, 11) and size < 13):
+        whole = size in (7, 10, 11) and stretch.last - stretch.first == len(stretch.figures)
+        if stretch.quantities() or (benign and not whole and size < 13):
             return None
         if stretch.singles < 5 and not _parted(stretch):
             return None
@@ -41,7 +45,7 @@ def shape(stretch: Stretch, *, benign: bool, paying: bool, asking: bool, goes_on
     if benign or stretch.singles < 3 or _listed(stretch):
         return None
     ends = stretch.tail or (goes_on and (stretch.first == 0 or (size == 4 and stretch.digits[0] == "0")))
-    if size == 3 and stretch.digits[0] in "01":
+    if size == 3 and (stretch.digits[0] in "01" or stretch.preceding in _RECKONING - {"is", "at"}):
         return None  # an area begins with no 1: a room, a price
     if stretch.bare or (ends and stretch.lead) or stretch.singles >= 6:
         return CARD if paying or (size == 4 and stretch.digits[0] in "3456") else PHONE
@@ -66,6 +70,8 @@ def _listed(stretch: Stretch) -> bool:
 def _cut(stretch: Stretch, *, asking: bool) -> str | None:
     """Written digits at the end of a segment that look like the first part of a number."""
     sizes, digits = stretch.sizes, stretch.digits
+    if sizes == (4,) and digits[0] == "0" and stretch.preceding not in ("at", "by", "until"):
+        return PHONE
     if stretch.dictated and not _listed(stretch):
         return PHONE
     if sizes[:2] == (3, 3) and len(sizes) > 2 and digits[0] not in "01" and stretch.lead:

@@ -86,7 +86,7 @@ def _signed(words: Sequence[Word], sign: int, *, expected: bool) -> Domain | Non
     provider = _provider(words, at, _PROVIDERS)
     end = _ended(words, provider) if provider else 0
     if end:
-        return Domain(sign, end, mailbox > 0, signed=True)
+        return Domain(sign, end, mailbox=True, signed=True)
     for dot in range(at + 1, min(at + _LONGEST + 1, len(words))):
         end = _top(words, dot)
         if end:

@@ -159,6 +159,8 @@ def _alone(words: Sequence[Word], floor: int, domain: Domain) -> int | None:
     if first == domain.sign:
         near = [word.text for word in words[max(floor, domain.sign - _LATER) : domain.sign]]
         return _sent(words, floor, domain.sign) if JOINERS.isdisjoint(near) else first
+    while domain.mailbox and first - 1 > floor and words[first - 1].text in ("my", "the", "our"):
+        first -= 1  # "it's my three sons at …"
     before = words[first - 1].text if first > floor else ""
     if domain.mailbox or before == "" or before in SENDING | OPENERS or before in (",", ";", "?", "!"):
         return first

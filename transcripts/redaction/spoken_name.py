@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from transcripts.redaction.address_words import CONNECTORS, FORMAL, JOINERS, LEADS, OPENERS, STOP, TALK
+from transcripts.redaction.address_words import CONNECTORS, FORMAL, JOINERS, LEADS, OPENERS, SKIPPED, STOP, TALK
 from transcripts.redaction.number_words import NUMBER_WORDS
 from transcripts.redaction.spoken_domain import MAILBOXES, Word
 
@@ -26,7 +26,7 @@ def belongs(words: Sequence[Word], at: int, sign: int) -> bool:
         return False
     if word in ("a", "i"):
         return _letter(words, at, at, sign)
-    return len(word) == 1 or word not in TALK | FORMAL
+    return len(word) == 1 or word not in LEADS | OPENERS | SKIPPED | FORMAL
 
 
 def start(words: Sequence[Word], floor: int, end: int, *, longest: int) -> int:
