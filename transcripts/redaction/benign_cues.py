@@ -33,7 +33,7 @@ CODED = r"[a-z]+\s+codes?"
 """What names the code of a thing, unless the word before is no thing."""
 UNCODED = frozenset(
     """the my your a that this what no any and is by their our his her for card security back area country one an of it's
-    digit access whole wrong right correct new old second only first which get give need have same other little""".split()  # noqa: SIM905 # a list of words
+    digit access whole wrong right correct new old second only first which front okay ok then uh um so yes for with or now on one's another get give need have same other little""".split()  # noqa: SIM905 # a list of words
 )
 _STATES = (
     "alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|hawaii|idaho"

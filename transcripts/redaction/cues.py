@@ -29,6 +29,7 @@ _NAMES = Names(
         "EXTENSION": private_cues.EXTENSION,
         "CALL": private_cues.CALL,
         "READY": private_cues.READY,
+        "CODED": benign_cues.CODED,
         "BACK": private_cues.BACK,
         "PLAIN_CODE": private_cues.PLAIN_CODE,
         "NAME": benign_cues.NAME,
@@ -36,7 +37,6 @@ _NAMES = Names(
         "PLACE": benign_cues.PLACE,
         "PHONE": private_cues.PHONES,
         "OTHER": benign_cues.OTHER,
-        "CODED": benign_cues.CODED,
     }
 )
 _TOPICS = {name: Topic[name] for name in Topic.__members__} | {
@@ -104,6 +104,8 @@ def cues(plain: str) -> list[Cue]:
         topic = _TOPICS[name]
         sure = name not in _UNSURE
         if name == "CODED" and plain[start:end].split()[0].lower() in benign_cues.UNCODED:
+            continue
+        if name == "PLAIN_CODE" and end - start == 4 and len(plain.split()) > 2:
             continue
         if name == "BACK" and len(plain.split()) > 5 and not _RANK.search(plain[end : end + 30]):
             continue
@@ -237,7 +239,7 @@ def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Want
             best, end = Wanted(cue.topic, True), cue.end
             continue
         topic = _whole(found, plain, cue).topic if cue.topic is Topic.LAST else cue.topic
-        sure = cue.sure or _asked_outright(plain, cue)
+        sure = cue.sure or (not tells and _asked_outright(plain, cue))
         if cue.topic is Topic.READY and best is not None:
             continue
         if not sure and best is not None and best.sure and not _STOPS.search(plain[end : cue.start]):

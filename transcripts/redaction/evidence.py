@@ -62,6 +62,7 @@ _ROUGH = re2.compile(
 )
 _PRESSED = re2.compile(r"(?i)\b(?:press(?:ed)?|hit|push(?:ed)?|dial(?:ed)?|chose|choose)\s*$")
 _PRESSED_FOR = re2.compile(r"(?i)^\s*(?:for|to)\b")
+_TOLL_FREE = re2.compile(r"(?i)^\s*numbers?\b")  # "it's an eight hundred number"
 _RANK = re2.compile(r"(?i)\b(?:number|option|press\s+option)\s*$")
 _FUNCTION = re2.compile(
     r"(?i)^\s*(?:is|are|was|that|that's|for|on|and|but|or|if|when|so|in|at|please|thanks|thank|to|until|any|ok|okay|after|before"
@@ -105,6 +106,8 @@ def ordinary(plain: str, group: Stretch, size: int, *, dated: bool, timed: bool 
     if _PRESSED.search(left) and _PRESSED_FOR.search(right):
         return True
     spoken_time = len(group.figures) == 3 and group.timed()
+    if group.figures[-1].word == "hundred" and _TOLL_FREE.search(right):
+        return True
     few = (len(group.figures) <= 2 or spoken_time) and (group.singles < 3 or spoken_time) and len(group.digits) <= 4
     if not few:
         return False
@@ -128,7 +131,7 @@ def mere_word(plain: str, group: Stretch, size: int) -> bool:
         return False
     right = plain[group.end : group.end + 40]
     if group.figures[0].word == "one" and size == 1:
-        return True
+        return group.preceding != "a"
     return worded(right)
 
 

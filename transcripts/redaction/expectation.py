@@ -129,6 +129,8 @@ def _asking(
     open_topic = Topic(state.asked) if state.asked_for else None
     if want is not None and want.topic in (Topic.READY, Topic.LAST) and open_topic is not None:
         return state.asked, speaker, state.sure or want.sure, _PATIENCE
+    if want is not None and want.topic is Topic.CODE and not want.sure and open_topic in _LASTING:
+        want = None  # the code of that door
     if want is not None:
         sure = want.sure or (want.topic is Topic.CALL and open_topic is Topic.PHONE and state.sure)
         return want.topic.value, speaker, sure, _PATIENCE

@@ -11,7 +11,7 @@ from transcripts.redaction.card import luhn
 from transcripts.redaction.cues import Cue, nearest
 from transcripts.redaction.evidence import mere_word, ordinary, worded
 from transcripts.redaction.expectation import Talk
-from transcripts.redaction.shape import shape
+from transcripts.redaction.shape import grouped, shape
 from transcripts.redaction.topics import BENIGN, CARD, CVV, EMAIL, KINDS, OF_CARDS, PHONE, PLACEHOLDERS, Topic
 from transcripts.redaction.utterance import Run, Stretch
 from transcripts.redaction.words import Token
@@ -21,7 +21,8 @@ _NEIGHBOURS = 100  # characters around an item in which the pieces of another ma
 SERVICES = frozenset(("911", "411", "311", "211", "811", "511", "611", "711", "988"))
 _ITEM = re2.compile(r"\[(?:PHONE|CARD|CVV|SSN)\]")
 _RECKONED = re2.compile(r"(?i)\b(?:point|plus|minus|times|equals)\b")
-_INSTEAD = re2.compile(r"(?i)\bnot\b")
+_STATED = re2.compile(r"(?i)^\s*(?:is|was|are|were|has|had|in|on|at|by|with)\b")
+_INSTEAD = re2.compile(r"(?i)\b(?:not|or)\b")
 _LISTED = re2.compile(r"(?i)\band\b")
 _NAMED_AFTER = re2.compile(
     r"(?i)^[,.;\s]*(?:(?:is|was|for|as|it|it's|that's|thats|that|the|my|your|are|or|best|a|good|cell|phone"
@@ -29,7 +30,7 @@ _NAMED_AFTER = re2.compile(
     r"(?:(?P<PHONE>area\s+code|(?:[a-z]+\s+)?number|cell|mobile)"
     r"|(?P<CODE>cvv2?|cvc2?|(?:card\s+)?security\s+code|(?:code\s+|digits\s+)?(?:on|from)\s+the\s+back"
     r"|(?:three|four)\s+digits)"
-    r"|(?P<CARD>card)|(?P<SSN>social|ssn)|(?P<LAST>at\s+the\s+(?:end|beginning)|in\s+front))\b"
+    r"|(?P<CARD>card)|(?P<SSN>social|ssn)|(?P<LAST>at\s+the\s+(?:end|beginning)|in\s+(?:front|the\s+middle)))\b"
 )
 
 
@@ -107,7 +108,7 @@ class Judge:
         if in_passing and stretch.dictated and (self._items or self._talk.topic is not None):
             return self._from_talk(stretch, adjoining=adjoining)
         if cue.topic in BENIGN or (cue.topic is Topic.EXPIRY and not self._in_hand):
-            return Bearing(benign=True)
+            return Bearing(benign=cue.asks or len(stretch.digits) < 7 or not grouped(run.groups(stretch)))
         if cue.topic is Topic.LAST:
             if self._talk.benign is not None:
                 return Bearing(label=True)
@@ -174,13 +175,18 @@ class Judge:
                 return self._kind(stretch, bearing.topic)
         if stretch.singles < 7 and _RECKONED.search(self._plain[stretch.start : stretch.end]):
             return None
-        if _corrected(self._plain, stretch):
+        if not bearing.benign and _corrected(self._plain, stretch):
             return PHONE
         listed = size < 7 and bool(_LISTED.search(self._plain[stretch.start : stretch.end]))
         asking = right.lstrip()[:1] == "?"
-        goes_on = not worded(right)
+        open_ended = right.startswith(("...", "…", " -", "-"))
         return None if listed else shape(
-            stretch, benign=bearing.benign, paying=self._in_hand, asking=asking, goes_on=goes_on
+            stretch,
+            benign=bearing.benign,
+            paying=self._in_hand,
+            asking=asking,
+            open_ended=open_ended,
+            goes_on=not worded(right) and not _STATED.search(right),
         )
 
     def _serves(self, stretch: Stretch, bearing: Bearing) -> bool:
@@ -205,7 +211,7 @@ def _corrected(plain: str, stretch: Stretch) -> bool:
     if not _INSTEAD.search(plain[stretch.start : stretch.end]):
         return False
     if stretch.singles == len(stretch.digits):
-        return stretch.singles >= 4
+        return stretch.singles in (4, 6, 8)
     values = [token.digits for token in stretch.figures]
     return all(len(value) == 4 and value[:2] not in ("19", "20") and value[-1] != "0" for value in values)
 
@@ -221,10 +227,11 @@ def _answers(stretch: Stretch, topic: Topic) -> bool:
     size = len(stretch.digits)
     if topic is Topic.CODE:
         return size in (3, 4)
+    if topic is Topic.READY and stretch.bare and stretch.spoken and size == 1:
+        return True
     if topic is Topic.LAST:
         return stretch.digitwise or stretch.singles >= 2
-    hundreds = size in (3, 4) and stretch.figures[0].word == "hundred"
-    return size >= 3 and (stretch.singles >= 3 or not stretch.spoken or hundreds) and not stretch.counts()
+    return size >= 3 and (stretch.singles >= 3 or not stretch.spoken) and not stretch.counts()
 
 
 def _said_as_number(stretch: Stretch, topic: Topic, right: str) -> bool:
@@ -233,6 +240,8 @@ def _said_as_number(stretch: Stretch, topic: Topic, right: str) -> bool:
     clock = stretch.timed() and (stretch.singles < 3 or len(stretch.figures) == 3)
     if topic is Topic.CODE:
         return size in (3, 4)
+    if topic is Topic.READY and stretch.bare and stretch.spoken and size == 1:
+        return True
     if stretch.counts() or (clock and not stretch.tail):
         return False
     if stretch.timed() and stretch.singles < 3:
@@ -241,4 +250,4 @@ def _said_as_number(stretch: Stretch, topic: Topic, right: str) -> bool:
         return True
     if not stretch.spoken and size < 7 and worded(right):
         return False
-    return stretch.digitwise or size >= 6
+    return stretch.digitwise and not (size >= 6 and stretch.quantities())

@@ -66,7 +66,7 @@ EMAIL = r"e-?\s?mails?(?:\s+address(?:es)?)?|at\s+sign|spell\s+(?:the|that)\s+(?
 READY = (
     r"go\s+(?:right\s+)?ahead|(?:i'm|im|when(?:ever)?\s+you(?:'re|\s+are))\s+ready|ready\s+(?:for|to\s+(?:copy|write|take))|okay\s+ready"
     r"|(?:read|repeat|say|give|confirm|verify)\s+(?:that|it|this|me\s+that|you\s+that)(?:\s+(?:back|again|slower|slowly|one\s+more\s+time))?"
-    r"|read\s+(?:that|it|this)\s+(?:to\s+you|back)|let\s+me\s+(?:verify|confirm|repeat)|(?:cut|cutting|broke|breaking)\s+(?:out|up)|didn't\s+(?:catch|get|hear)\s+(?:that|it|all)|say\s+again|declined|didn't\s+go\s+through|flipped\s+(?:it|them|those|the)"
+    r"|read\s+(?:that|it|this)\s+(?:to\s+you|back)|let\s+me\s+(?:verify|confirm|repeat)|one\s+more\s+time|(?:cut|cutting|broke|breaking)\s+(?:out|up)|didn't\s+(?:catch|get|hear)\s+(?:that|it|all)|say\s+again|declined|didn't\s+go\s+through|flipped\s+(?:it|them|those|the)"
     r"|transposed|(?:the|an?)\s+extra|(?:missing\s+an?|one)\s+digit|(?:the|my|that)\s+end\s+is|(?:in|into)\s+(?:twos|pairs)"
     r"|(?:at|on)\s+the\s+(?:end|beginning)|in\s+front\s+of\s+(?:that|it)|same\s+last\s+four|swap(?:ped)?\s+(?:the|them|those)"
 )
@@ -80,7 +80,7 @@ _BOARD = r"(?:control|board|unit|thermostat|screen|display|panel|furnace|door|ga
 NOTHING = (
     rf"(?:three|four|3|4)[\s-]+digits?\s+(?:code|number)\s+(?:on|for|from|to|of)\s+(?:the|my|your|a)\s+(?:[a-z]+\s+)?{_BOARD}|"
     rf"(?:last|first|next|final|other|past)\s+(?:{_FEW}|two|2)\s+{_TIMES}"
-    r"|numbers?\s+of|(?:ballpark|round|caller|lucky|magic|even|odd|exact|that's\s+a|what's\s+that)\s+numbers?"
+    r"|numbers?\s+(?:of|for\s+feedback|between|from\s+(?:one|zero|1|0))|(?:ballpark|round|caller|lucky|magic|even|odd|exact|that's\s+a|what's\s+that)\s+numbers?"
     r"|(?:good|best|right)\s+number\s+(?:to\s+(?:aim|shoot|target|keep|stay|set|run)|on\s+the\s+other)|number\s+(?:keeps|in\s+line)"
     r"|(?:two|three|both|different|those|these|the|what|which|first)\s+numbers|numbers\s+(?:are|were|don't|look)"
     r"|number\s+one\s+(?:concern|priority|thing|reason|choice|rated|issue|problem|complaint|rule)"
@@ -103,5 +103,5 @@ NOTHING = (
 )
 """What only sounds like any of these."""
 BACK = r"(?:it's\s+)?on\s+the\s+(?:back|front)(?:\s+(?:it\s+says|it's|is|side))?"
-PLAIN_CODE = r"(?:my|and\s+the|the\s+other|the\s+little|your)\s+code"
+PLAIN_CODE = r"(?:(?:my|the|and\s+the|the\s+other|the\s+little|your)\s+)?code"
 """What names a card's security code when little else is said, or the figures follow at once."""

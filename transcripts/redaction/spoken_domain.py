@@ -24,6 +24,8 @@ _PROVIDERS = MAILBOXES | frozenset(
     """msn comcast verizon att at&t earthlink roadrunner zoho mac me live cox charter spectrum xfinity frontier
     centurylink windstream mail""".split()  # noqa: SIM905 # a list of words
 )
+_WORDS = frozenset(("me", "live", "mac", "mail", "charter", "frontier"))
+"""Of the providers, those whose names are words, too."""
 _LONGEST = 6  # words of a domain before its dot
 _FILLERS = frozenset("uh um er so okay ok like yes yeah it's that's the , …".split())  # noqa: SIM905
 
@@ -96,7 +98,7 @@ def _signed(words: Sequence[Word], sign: int, *, expected: bool) -> Domain | Non
             return None
         if words[dot].text in (";", "?", "!") or words[dot].text in _SIGNS:
             break
-    if mailbox or (expected and provider and words[at].text not in ("me", "live", "mac", "mail", "charter", "frontier")):
+    if mailbox or (expected and provider and (words[at].text not in _WORDS or provider == len(words))):
         return Domain(sign, mailbox or provider, mailbox > 0, signed=True)
     if expected and sign == 0:  # "at cedar isd": a turn that begins with the sign
         last = at

@@ -26,6 +26,8 @@ def belongs(words: Sequence[Word], at: int, sign: int) -> bool:
         return False
     if word in ("a", "i"):
         return _letter(words, at, at, sign)
+    if word in ("first", "last", "middle"):
+        return after not in ("name", "initial", "letter", "and", "is", "two", "part")
     return len(word) == 1 or word not in LEADS | OPENERS | SKIPPED | FORMAL
 
 

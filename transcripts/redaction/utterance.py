@@ -33,7 +33,8 @@ class Stretch:
 
     `lead` says that nothing but a lead-in ("yeah, it's") comes directly before, `tail` that nothing but hesitation
     follows in the segment, `bare` that the segment says nothing else. `preceding` is the word before, if any, and
-    `lettered` says that a letter stands directly before or after, as in the name of a model.
+    `lettered` says that a letter stands directly before or after, as in the name of a model. `spread` says
+    that other words stand between the figures.
     """
 
     figures: Sequence[Token]
@@ -44,6 +45,7 @@ class Stretch:
     tail: bool
     bare: bool
     lettered: bool
+    spread: bool
 
     @property
     def start(self) -> int:
@@ -154,10 +156,12 @@ class Utterance:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
         self._strange = [0]  # for each place, how many words that say something else come before
+        self._words = [0]  # for each place, how many words come before that are no part of a number
         self._spoken = 0  # the end of the last word that is no hesitation
         for at, token in enumerate(tokens):
             other = token.sort in (Sort.FIGURE, Sort.WORD, Sort.SLIP) and token.word not in _LEADS
             self._strange.append(self._strange[-1] + other)
+            self._words.append(self._words[-1] + (token.sort in (Sort.WORD, Sort.SLIP)))
             if token.sort not in (Sort.JOINT, Sort.SLIP):
                 self._spoken = at + 1
 
@@ -171,7 +175,8 @@ class Utterance:
         preceding = tokens[first - 1].word if first else ""
         following = tokens[last].word if last < len(tokens) else ""
         lettered = any(len(word) == 1 and word in _LETTERS for word in (preceding, following))
-        return Stretch(figures, first, last, preceding, lead, tail, bare, lettered)
+        spread = self._words[last] > self._words[first]
+        return Stretch(figures, first, last, preceding, lead, tail, bare, lettered, spread)
 
     def runs(self, stops: Sequence[int] = ()) -> list[Run]:
         """The runs that hold a figure, from left to right.
