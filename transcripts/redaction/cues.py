@@ -74,6 +74,7 @@ _THINGS = frozenset(
     meter unit reading name address street zip lot permit quote estimate claim policy""".split()  # noqa: SIM905
 )
 """Whose end is nobody's number: "the serial ends in"."""
+_ON_BACK = re2.compile(r"(?i)^(?:\s+(?:digits?|numbers?))?\s+(?:on|from|off)\s+(?:the|your)\s+(?:back|front|strip|signature)")
 _OF_THING = re2.compile(r"(?i)^(?:\s+(?:digits?|numbers?))?\s+(?:of|on|from)\s+(?:the|your|my|that|this|his|her|our)\s+[a-z]")
 _WARRANTED = re2.compile(
     r"(?i)\b(?:warrant\w*|coupons?|offers?|promo\w*|permits?|licen[sc]e|filters?|contracts?|quotes?|estimates?|discounts?|deals?|rebates?|plans?"
@@ -197,6 +198,8 @@ def _whole(found: Sequence[Cue], plain: str, last: Cue) -> Cue:
     if subject is not None and plain[last.start : last.start + 3].lower() == "end":
         if subject.group(1).lower().removesuffix("'s") in _THINGS:
             return last._replace(topic=Topic.LABEL)
+    if _ON_BACK.search(plain[last.end : last.end + _OF_REACH]):
+        return last._replace(topic=Topic.CODE)
     if not after and _OF_THING.search(plain[last.end : last.end + _OF_REACH]):
         return last._replace(topic=Topic.LABEL)
     choice = after[:1] or before[-1:]

@@ -58,7 +58,7 @@ _MONTH = re2.compile(
 _YEARLY = re2.compile(r"(?i)\b(?:in|since|from|of|until|back\s+in|year|built|by|a|the)\s*$")
 _ROUGH = re2.compile(
     r"(?i)\b(?:about|around|roughly|approximately|almost|nearly|over|under|at\s+(?:least|most)|more\s+than|less\s+than|up\s+to"
-    r"|another|every|within|only|just|like|have|has|had|got|need|want|there's|there\s+are|are|were|takes?|took)\s*$"
+    r"|another|every|within|only|just|like|have|has|had|got|need|want|there's|there\s+are|are|were|takes|took)\s*$"
 )
 _PRESSED = re2.compile(r"(?i)\b(?:press(?:ed)?|hit|push(?:ed)?|dial(?:ed)?|chose|choose)\s*$")
 _PRESSED_FOR = re2.compile(r"(?i)^\s*(?:for|to)\b")

@@ -30,7 +30,7 @@ _NAMED_AFTER = re2.compile(
     r"(?:(?P<PHONE>area\s+code|(?:[a-z]+\s+)?number|cell|mobile)"
     r"|(?P<CODE>cvv2?|cvc2?|(?:card\s+)?security\s+code|(?:code\s+|digits\s+)?(?:on|from)\s+the\s+back"
     r"|(?:three|four)\s+digits)"
-    r"|(?P<CARD>card)|(?P<SSN>social|ssn)|(?P<LAST>at\s+the\s+(?:end|beginning)|in\s+(?:front|the\s+middle)))\b"
+    r"|(?P<CARD>card|on\s+(?:auto\s?pay|file))|(?P<SSN>social|ssn)|(?P<LAST>at\s+the\s+(?:end|beginning)|in\s+(?:front|the\s+middle)|so\s+far))\b"
 )
 
 
@@ -250,4 +250,4 @@ def _said_as_number(stretch: Stretch, topic: Topic, right: str) -> bool:
         return True
     if not stretch.spoken and size < 7 and worded(right):
         return False
-    return stretch.digitwise and not (size >= 6 and stretch.quantities())
+    return stretch.digitwise and not (stretch.spoken and size >= 6 and stretch.quantities())

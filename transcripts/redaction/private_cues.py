@@ -58,11 +58,12 @@ EXPIRY = (
 _FEW = r"(?:three|four|five|six|3|4|5|6|few|couple)"
 LAST = (
     rf"(?:last|final|first|middle|next|other)\s+(?:{_FEW}|two|2)(?:\s+(?:digits?|numbers?))"
-    rf"|(?:last|final|first|next)\s+{_FEW}"
-    rf"|(?:(?:it|that|which)\s+)?end(?:s|ing|ed)?\s+(?:in|with)|(?:it|that|which|one|number)\s+ends|(?:one|{_CARD}|(?:{_OF_PHONES}|phone|number|account)s?)\s+ending|starts?(?:ing)?\s+with|begins?\s+with"
+    rf"|(?:last|final|first|next)\s+{_FEW}|(?:last|first|final|next)\s+digit"
+    r"|(?:(?:it|that|which)\s+)?end(?:s|ing|ed)?\s+(?:in|with)|(?:it|that|which|one|number)\s+ends"
+    rf"|(?:one|{_CARD}|(?:{_OF_PHONES}|phone|number|account)s?)\s+ending|starts?(?:ing)?\s+with|begins?\s+with"
 )
 """What names a part of a number."""
-EMAIL = r"e-?\s?mails?(?:\s+address(?:es)?)?|at\s+sign|spell\s+(?:the|that)\s+(?:domain|company|website)|the\s+domain"
+EMAIL = r"e-?\s?mails?(?:\s+address(?:es)?)?|at\s+sign|(?:before|after)\s+the\s+at\b|spell\s+(?:the|that)\s+(?:domain|company|website)|the\s+domain"
 READY = (
     r"go\s+(?:right\s+)?ahead|(?:i'm|im|when(?:ever)?\s+you(?:'re|\s+are))\s+ready|ready\s+(?:for|to\s+(?:copy|write|take))|okay\s+ready"
     r"|(?:read|repeat|say|give|confirm|verify)\s+(?:that|it|this|me\s+that|you\s+that)(?:\s+(?:back|again|slower|slowly|one\s+more\s+time))?"

@@ -13,7 +13,7 @@ _GROUPED = ((3, 3), (4, 4), (4, 4, 4), (4, 6), (1, 3), (1, 3, 3))
 
 _WHOLE = frozenset((7, 9, 10, 11))
 """How many digits a telephone number or a social security number has."""
-_PARTS = {7: [{3}, {1, 4}], 10: [{3, 6}], 11: [{1, 4, 7}], 15: [{4, 10}], 16: [{4, 8, 12}], 9: [{3, 5}], 8: [{4}], 12: [{4, 8}]}
+_PARTS = {6: [{3}], 7: [{3}, {1, 4}], 10: [{3, 6}, {4}], 11: [{1, 4, 7}], 15: [{4, 10}], 16: [{4, 8, 12}], 9: [{3, 5}], 8: [{4}], 12: [{4, 8}]}
 """After how many digits the parts of a number end, by its size."""
 _CARDS = ((4, 4, 4, 4), (4, 6, 5))
 _RECKONING = frozenset(("so", "at", "was", "is", "makes", "i'm", "see", "show", "were", "about", "to", "than"))
@@ -51,7 +51,12 @@ def shape(stretch: Stretch, *, benign: bool, paying: bool, asking: bool, open_en
         if size >= 12:
             return CARD
         return SSN if size == 9 and stretch.singles == 9 else PHONE
-    if benign or stretch.singles < 3 or _listed(stretch):
+    if benign or _listed(stretch):
+        return None
+    area = any(len(token.digits) == 3 and not token.spoken for token in stretch.figures)
+    if stretch.bare and size == 6 and area and _parted(stretch):
+        return PHONE
+    if stretch.singles < 3:
         return None
     ends = stretch.tail or (goes_on and (stretch.first == 0 or (size == 4 and stretch.digits[0] == "0")))
     if size == 3 and (stretch.digits[0] in "01" or (stretch.preceding in _RECKONED and not open_ended)):
@@ -76,7 +81,7 @@ def grouped(groups: Iterable[Stretch]) -> bool:
 def _listed(stretch: Stretch) -> bool:
     """Whether a few figures are a list rather than the first part of a number: "two, three and five"."""
     values = [int(token.digits) for token in stretch.figures]
-    return len(values) <= 6 and values == sorted(set(values)) and stretch.spaced
+    return 2 <= len(values) <= 6 and values == sorted(set(values)) and stretch.spaced
 
 
 def _cut(stretch: Stretch, *, asking: bool, open_ended: bool) -> str | None:
@@ -88,7 +93,7 @@ def _cut(stretch: Stretch, *, asking: bool, open_ended: bool) -> str | None:
         return PHONE
     if sizes[:2] == (3, 3) and len(sizes) > 2 and digits[0] not in "01" and stretch.lead:
         return PHONE
-    if sizes == (3, 2, 4) and stretch.lead:
+    if sizes == (3, 2, 4):
         return SSN
     if sizes in _CARDS and digits[0] in "3456":
         return CARD

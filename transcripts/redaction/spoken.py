@@ -22,7 +22,7 @@ WORTH = (
     rf"\b(?:{NUMBER_WORDS}){_PAUSE}{_FIGURE}\b|\b[0-9]+{_PAUSE}(?:{NUMBER_WORDS})\b"
     rf"|\b(?:{_NAMES})\b(?:\W+\w+){{0,6}}?\W+{_FIGURE}\b|\b{_FIGURE}(?:\W+\w+){{0,5}}?\W+(?:{_NAMES}|back)\b"
     rf"|\b(?:double|triple|treble|quadruple)\b|[0-9]{{3,}}\W*(?:(?:{JOINT_WORDS})\W*){{0,4}}$|\b[0-9](?:[\s,.-]+[0-9]){{2}}"
-    r"|[0-9]{2,}[\s,.-]+[0-9]{2}"
+    r"|[0-9]{2,}[\s,.-]+[0-9]{2}|\b0[0-9]{3}\b"
 )
 """A pattern without which a text cannot hold anything for `mask` while nothing is on its way."""
 _GOING_ON = (Topic.PHONE, Topic.CALL, Topic.READY, Topic.LAST)

@@ -133,7 +133,8 @@ def _reach(words: Sequence[Word], floor: int, domain: Domain) -> int:
     while at > floor and domain.sign - at < _LONGEST:
         word = words[at - 1].text
         joined = at < domain.sign and words[at].text in CONNECTORS and word != ","
-        if word in (";", "?", "!", "…") or word[0] == "[" or (word in OPENERS and not joined):
+        opens = word in OPENERS and not joined and not spoken_name.formal(words, at - 1)
+        if word in (";", "?", "!", "…") or word[0] == "[" or opens:
             break
         at -= 1
     while at < domain.sign and not spoken_name.belongs(words, at, domain.sign):

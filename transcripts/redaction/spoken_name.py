@@ -11,6 +11,7 @@ from transcripts.redaction.spoken_domain import MAILBOXES, Word
 _FIGURES = frozenset((*NUMBER_WORDS.split("|"), "hundred", "thousand"))
 _MARKS = frozenset((",", ";", "?", "!", "…"))
 _HINTS = frozenset(("lowercase", "uppercase", "underscore", "spelled", "spelt", "initial", "spaces", "hyphen"))
+_NONE_OF = frozenset("spaces space dots dot caps capitals dash dashes period periods underscore numbers punctuation".split())  # noqa: SIM905
 _CLOSE = 3  # words between a sign of spelling and a word that it is about
 _LONGEST = 5  # words of a name that comes without any sign of being one
 _LINKS = (("as", "in"), ("like",), ("for",))
@@ -29,6 +30,14 @@ def belongs(words: Sequence[Word], at: int, sign: int) -> bool:
     if word in ("first", "last", "middle"):
         return after not in ("name", "initial", "letter", "and", "is", "two", "part")
     return len(word) == 1 or word not in LEADS | OPENERS | SKIPPED | FORMAL
+
+
+def formal(words: Sequence[Word], at: int) -> bool:
+    """Whether a word that may lead to an address is said about its letters: "b as in boy", "no spaces"."""
+    word = words[at].text
+    if word in ("as", "like", "for"):
+        return at > 0 and len(words[at - 1].text) == 1 and words[at - 1].text.isalpha()
+    return word in ("no", "not") and at + 1 < len(words) and words[at + 1].text in _NONE_OF
 
 
 def start(words: Sequence[Word], floor: int, end: int, *, longest: int) -> int:
@@ -54,7 +63,7 @@ def start(words: Sequence[Word], floor: int, end: int, *, longest: int) -> int:
             plain = 0
             continue
         if word in FORMAL or word == ",":
-            if word in OPENERS and at - 1 > floor and not _spelled(words[at - 2].text):
+            if word in OPENERS and not formal(words, at - 1) and at - 1 > floor and not _spelled(words[at - 2].text):
                 break
             at -= 1
             continue
@@ -154,7 +163,7 @@ def _signs(words: Sequence[Word], first: int, last: int) -> list[int]:
         mixed = word.isalnum() and not word.isalpha() and not word.isdigit()
         one_word = word == "word" and at > first and words[at - 1].text == "one"
         numbered = _figure(after) and word.isalpha() and word not in TALK | FORMAL and not _figure(word)
-        joining = (word in JOINERS or word == ".") and after
+        joining = (word in JOINERS or word in (".", "plus")) and after
         told = words[at - 1].text if at > first else ""
         explained = (told in ("number", "digit") and _figure(word)) or (told == "spell" and word not in TALK | FORMAL)
         if hyphened or mixed or one_word or numbered or joining or explained or word in _HINTS or word in MAILBOXES:
@@ -171,7 +180,7 @@ def _letter(words: Sequence[Word], at: int, first: int, last: int) -> bool:
         return False
     before = next((words[i].text for i in range(at - 1, first - 1, -1) if words[i].text != ","), "")
     after = next((words[i].text for i in range(at + 1, last) if words[i].text != ","), "")
-    if word not in ("a", "i") or before in ("an", "a", "with") or after in ("as", "dot", "underscore"):
+    if word not in ("a", "i") or before in ("an", "a", "with") or after in JOINERS | {"as", "."}:
         return True
     if after in ("like", "for") and at + 2 < last:
         return words[at + 2].text not in TALK or before not in TALK
@@ -186,10 +195,10 @@ def _part(words: Sequence[Word], at: int, last: int) -> bool:
     after = next((words[i].text for i in range(at + 1, min(last, at + 3)) if words[i].text != ","), "")
     if before == "in" and at > 1 and words[at - 2].text == "as":
         return True
-    if before in JOINERS or before == "." or after in JOINERS or after == ".":
-        return word not in FORMAL or len(word) > 3
     if len(word) == 1 and word.isalpha():
         return _letter(words, at, 0, last)
+    if before in JOINERS or before == "." or after in JOINERS or after == ".":
+        return word not in FORMAL or len(word) > 3
     return _figure(word) or word not in TALK | FORMAL
 
 

@@ -316,6 +316,7 @@ def with_slips(plain: str, tokens: list[Token], *, expected: bool, sure: bool) -
     if sure and tokens and tokens[-1].word in SIGHS and all(token.sort is Sort.JOINT for token in tokens):
         found[-1] = tokens[-1]._replace(sort=Sort.FIGURE)
         return found
+    bare = all(token.sort in (Sort.FIGURE, Sort.SLIP, Sort.JOINT) for token in tokens)
     for at, token in enumerate(tokens):
         if sure and token.word in SIGHS and token.sort is Sort.JOINT and _digits_right(tokens, at) >= 2:
             found[at] = token._replace(sort=Sort.FIGURE)
@@ -327,7 +328,7 @@ def with_slips(plain: str, tokens: list[Token], *, expected: bool, sure: bool) -
         elif expected and token.word not in _OFTEN_WORDS and (left or right):
             taken = True
         else:
-            enough = left + right > 2 if expected else left >= 3 or right >= 3 or (left >= 2 and right >= 2)
+            enough = left + right > 2 or bare if expected else left >= 3 or right >= 3 or (left >= 2 and right >= 2)
             inside = left and right and enough
             taken = bool(inside) or (left >= 5 and right == 0 and not plain[token.end :].strip(" .,!?"))
         if taken:
