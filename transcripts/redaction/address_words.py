@@ -31,7 +31,7 @@ LEADS = frozenset(
     his her our your me us him just gonna going well oh hmm let's see you can use write one i guess i'm with
     mine this let actually then like right no nope not sorry wait hang on hold sec second think believe probably maybe
     same listen uh-huh mm-hmm mm-hm mhm correct exactly great perfect got ready go ahead good thank thanks you're welcome please
-    sir ma'am again said say says email e-mail mail it'll hon alright cool awesome easy i've have
+    sir ma'am again said say says email e-mail mail it'll hon alright whole full complete username cool awesome easy i've have
     """.split()  # noqa: SIM905 # a list of words reads best as one
 )
 """What comes around an address that is given: agreement, hesitation, and what leads to it."""

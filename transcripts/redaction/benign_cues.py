@@ -29,6 +29,8 @@ LABEL = (
     rf"|bottom\s+of\s+the\s+)?{_ON}|numbers?\s+.{{0,12}}on\s+my\s+unit"
 )
 """What names the number of a thing."""
+PART = r"part"
+"""What names the number of a thing when digits follow at once."""
 CODED = r"[a-z]+\s+codes?"
 """What names the code of a thing, unless the word before is no thing."""
 UNCODED = frozenset(

@@ -30,6 +30,7 @@ _NAMES = Names(
         "CALL": private_cues.CALL,
         "READY": private_cues.READY,
         "CODED": benign_cues.CODED,
+        "PART": benign_cues.PART,
         "BACK": private_cues.BACK,
         "PLAIN_CODE": private_cues.PLAIN_CODE,
         "NAME": benign_cues.NAME,
@@ -46,10 +47,11 @@ _TOPICS = {name: Topic[name] for name in Topic.__members__} | {
     "EXTENSION": Topic.PHONE,
     "BACK": Topic.CODE,
     "CODED": Topic.LABEL,
+    "PART": Topic.LABEL,
     "PLAIN_CODE": Topic.CODE,
 }
 _UNSURE = frozenset(("CARD", "PHONE", "CALL", "READY", "EMAIL", "PLAIN_CODE"))
-_ASKING = frozenset(("LABEL", "PLACE_ASKED", "AMOUNT", "NAME", "CODED"))
+_ASKING = frozenset(("LABEL", "PLACE_ASKED", "AMOUNT", "NAME", "CODED", "PART"))
 _OWNERS = frozenset(
     """my your his her their our the a an this that whats what's what which and for uh um okay ok so any some another
     no yes yeah or your's best good new old other right wrong same correct current main as at on call give me number
@@ -105,6 +107,8 @@ def cues(plain: str) -> list[Cue]:
         topic = _TOPICS[name]
         sure = name not in _UNSURE
         if name == "CODED" and plain[start:end].split()[0].lower() in benign_cues.UNCODED:
+            continue
+        if name == "PART" and plain[end : end + 3].strip(" #:") and not plain[end : end + 3].strip(" #:")[0].isdigit():
             continue
         if name == "PLAIN_CODE" and end - start == 4 and len(plain.split()) > 2:
             continue

@@ -71,7 +71,8 @@ _FUNCTION = re2.compile(
     r"|don't|doesn't|only|also|too|instead|here|there|now|from|of|by|be|perfect|great|good|correct|hold|leave|call|text|let|lemme|maybe"
     r"|easy|dash|double|triple|over|sir|ma'am|hon|dear|exactly|exp|expires|expiration|cvv|code|security|our|your|his|her|their|all|up)\b"
 )
-_ONE_OF = frozenset(("one", "1"))
+_TELLING = frozenset(("is", "it's", "its", "that's", "then", "number", "with", "was", "be", "says"))
+"""What comes before a "one" that is the first or last figure of a number."""
 
 
 def measured(right: str) -> bool:
@@ -131,7 +132,7 @@ def mere_word(plain: str, group: Stretch, size: int) -> bool:
         return False
     right = plain[group.end : group.end + 40]
     if group.figures[0].word == "one" and size == 1:
-        return group.preceding != "a"
+        return group.preceding != "a" and not (group.tail and group.preceding in _TELLING)
     return worded(right)
 
 

@@ -105,9 +105,8 @@ def after(state: RedactionState, speaker: Speaker, redacted: str) -> RedactionSt
     want = wanted(plain, cues(plain), item[0] if item else 0, tells=speaker == "customer")
     if state == EMPTY and item is None and want is None:
         return state
-    words = tokens(plain)
-    asked, asker, sure, asked_for = _asking(state, speaker, item, want, any(word.sort is Sort.FIGURE for word in words))
-    going, going_for = _going(state, item, sum(word.sort is Sort.WORD for word in words))
+    asked, asker, sure, asked_for = _asking(state, speaker, item, want, plain)
+    going, going_for = _going(state, item, plain)
     return RedactionState(
         asked, asker, sure, asked_for, going, going_for, _PAYING if CARD in plain else max(0, state.paying - 1)
     )
@@ -123,7 +122,7 @@ def _last_item(plain: str) -> tuple[int, Topic] | None:
 
 
 def _asking(
-    state: RedactionState, speaker: Speaker, item: tuple[int, Topic] | None, want: Wanted | None, figures: bool
+    state: RedactionState, speaker: Speaker, item: tuple[int, Topic] | None, want: Wanted | None, plain: str
 ) -> tuple[str, str, bool, int]:
     """What is asked for after a segment, by whom, whether surely, and for how long."""
     open_topic = Topic(state.asked) if state.asked_for else None
@@ -136,16 +135,19 @@ def _asking(
         return want.topic.value, speaker, sure, _PATIENCE
     if item is not None or open_topic is None:
         return "", "", False, 0
-    if figures and open_topic in _LASTING:
+    if open_topic in _LASTING and any(word.sort is Sort.FIGURE for word in tokens(plain)):
         return state.asked, state.asker, state.sure, _PATIENCE
     left = state.asked_for - 1
     return (state.asked, state.asker, state.sure, left) if left > 0 else ("", "", False, 0)
 
 
-def _going(state: RedactionState, item: tuple[int, Topic] | None, words: int) -> tuple[str, int]:
+def _going(state: RedactionState, item: tuple[int, Topic] | None, plain: str) -> tuple[str, int]:
     """The kind of number that may go on after a segment, and for how long."""
     if item is not None:
         return item[1].value, _GOING
+    if not state.going_for:
+        return "", 0
+    words = sum(word.sort is Sort.WORD for word in tokens(plain))
     left = state.going_for - (1 if words < _TALK else 2)
     return (state.going, left) if left > 0 else ("", 0)
 

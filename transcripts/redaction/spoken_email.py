@@ -182,12 +182,12 @@ def _sent(words: Sequence[Word], floor: int, sign: int) -> int | None:
 
 
 def _between(words: Sequence[Word], spans: Sequence[tuple[int, int]], begins: int) -> Iterator[tuple[int, int]]:
-    """The words that no address covers, `[first, last)` each, from left to right."""
-    at = 0 if spans else begins
+    """The words from `begins` on that no address covers, `[first, last)` each, from left to right."""
+    at = begins
     for first, last in sorted(spans):
         if at < first:
             yield at, first
-        at = last
+        at = max(at, last)
     if at < len(words):
         yield at, len(words)
 

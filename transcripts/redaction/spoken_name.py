@@ -180,11 +180,11 @@ def _letter(words: Sequence[Word], at: int, first: int, last: int) -> bool:
         return False
     before = next((words[i].text for i in range(at - 1, first - 1, -1) if words[i].text != ","), "")
     after = next((words[i].text for i in range(at + 1, last) if words[i].text != ","), "")
-    if word not in ("a", "i") or before in ("an", "a", "with") or after in JOINERS | {"as", "."}:
+    if word not in ("a", "i") or before in ("an", "with") or after in JOINERS | {"as", "."}:
         return True
     if after in ("like", "for") and at + 2 < last:
         return words[at + 2].text not in TALK or before not in TALK
-    return (len(after) == 1 and after.isalpha()) or (len(before) == 1 and before.isalpha())
+    return any(len(near) == 1 and near.isalpha() and near not in ("a", "i") for near in (before, after))
 
 
 def _part(words: Sequence[Word], at: int, last: int) -> bool:

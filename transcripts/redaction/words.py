@@ -26,6 +26,9 @@ _TOKEN = re.compile(r"\[(?:PHONE|EMAIL|CARD|CVV|SSN)\]|[A-Za-z]+(?:'[A-Za-z]+)*|
 _FEW = frozenset(("two", "three", "four", "five", "six", "2", "3", "4", "5", "6"))
 
 
+_FIGURED = frozenset((*UNITS, *TEENS, *TENS, *TIMES, *SLIPS, *PLURALS))
+
+
 class Sort(Enum):
     """What a word is to a number."""
 
@@ -65,7 +68,10 @@ def tokens(plain: str) -> list[Token]:
 
 
 def _token(plain: str, words: list[tuple[int, int, str]], at: int) -> tuple[int, Token]:
+    """How many words the token takes that begins at a place, and the token."""
     start, end, word = words[at]
+    if word not in _FIGURED and word[0].isalpha():
+        return 1, Token(start, end, word, Sort.JOINT if word in JOINTS else Sort.WORD)
     after = words[at + 1] if at + 1 < len(words) else (end, end, "")
     counted = after[2] in COUNTED or (at > 0 and words[at - 1][2] in RANKED and word in _FEW)
     if word[0] == "[":
