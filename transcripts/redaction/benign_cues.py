@@ -29,6 +29,8 @@ LABEL = (
     rf"|bottom\s+of\s+the\s+)?{_ON}|numbers?\s+.{{0,12}}on\s+my\s+unit"
 )
 """What names the number of a thing."""
+THING = rf"\b(?:{_KEPT}|serial|model|invoice)[\s,]+(?:the\s+)?$"
+"""What makes the "number" after it that of a thing: "the invoice, number …"."""
 PART = r"part"
 """What names the number of a thing when digits follow at once."""
 CODED = r"[a-z]+\s+codes?"

@@ -65,10 +65,14 @@ _STOPS = re2.compile(r"[?!]|\.\s")
 _TURNS = re2.compile(r"(?i)\b(?:but|however|i\s+am|i'm|call|text|reach|my|instead)\b")
 _FIGURES = re2.compile(rf"(?i)\b(?:[0-9]+|{NUMBER_WORDS})\b")
 _RANK = re2.compile(rf"(?i)^\s+((?:[0-9]+|{NUMBER_WORDS})\b(?:[\s-]+(?:[0-9]+|{NUMBER_WORDS})\b)*)")
+_THING = re2.compile(rf"(?i){benign_cues.THING}")
 _TALK = re2.compile(r"(?i)\b[a-z]{3,}")
 _WITHIN = re2.compile(
     r"(?i)\b(?:at|for|on|to|under|with|of|in|from)\s+(?:the\s+|that\s+|your\s+|my\s+|this\s+|our\s+|his\s+|her\s+|their\s+|an?\s+)?$"
 )
+_OF_CARD = re2.compile(r"(?i)card|visa|amex|express|discover|debit")
+_STATING = re2.compile(r"(?i)^(?:expire[sd]?|expiring|good|valid)\b")
+_WHEN = re2.compile(r"(?i)\b(?:when|what|does|did|do)\b")
 _OF_REACH = 40
 _SUBJECT = re2.compile(r"(?i)\b([a-z']+)\s+$")
 _THINGS = frozenset(
@@ -110,14 +114,21 @@ def cues(plain: str) -> list[Cue]:
             continue
         if name == "PART" and plain[end : end + 3].strip(" #:") and not plain[end : end + 3].strip(" #:")[0].isdigit():
             continue
+        if end - start == 4 and plain[start:end].lower() == "ends" and not _RANK.search(plain[end : end + 30]):
+            continue
         if name == "PLAIN_CODE" and end - start == 4 and len(plain.split()) > 2:
             continue
         if name == "BACK" and len(plain.split()) > 5 and not _RANK.search(plain[end : end + 30]):
             continue
         if topic is Topic.PHONE and plain[start:end].lower() == "number":
             sure = _owned(plain[max(0, start - 24) : start])
+            if _THING.search(plain[max(0, start - 24) : start]):
+                found.append(Cue(start, end, Topic.LABEL, asks=True))
+                continue
             if _ranked(plain[end : end + 30]) or (not sure and _RANK.search(plain[end : end + 30])):
                 continue
+        if topic is Topic.LAST and _OF_CARD.search(plain[start:end]):
+            topic = Topic.CARD
         if topic is Topic.EXPIRY and _WARRANTED.search(plain):
             topic = Topic.OTHER
         found.append(Cue(start, end, topic, sure, name in _ASKING))
@@ -245,6 +256,8 @@ def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Want
                 continue
             best, end = Wanted(cue.topic, True), cue.end
             continue
+        if cue.topic is Topic.EXPIRY and not _expiry_asked(plain, cue):
+            continue
         topic = _whole(found, plain, cue).topic if cue.topic is Topic.LAST else cue.topic
         sure = cue.sure or (not tells and _asked_outright(plain, cue))
         if cue.topic is Topic.READY and best is not None:
@@ -262,6 +275,13 @@ _ADDRESS_ASKED = re2.compile(
     r"(?i)\?|^\W*(?:what|whats|what's|can|could|may|and|do|is|where|which|how|okay|ok|or|did|does|have)\b"
     r"|\b(?:please|need|give|spell|confirm|verify|repeat|best|good|address|go\s+ahead|ready)\b"
 )
+
+
+def _expiry_asked(plain: str, cue: Cue) -> bool:
+    """Whether an expiry that is named is asked for, and not told of: "it expires in march"."""
+    if not _STATING.search(plain[cue.start : cue.end]):
+        return True
+    return bool(_WHEN.search(plain)) or not plain[cue.end :].strip(" .,?!")
 
 
 def _asked_outright(plain: str, cue: Cue) -> bool:

@@ -26,11 +26,17 @@ _BEFORE = re2.compile(
 _TELLTALE = re2.compile(rf"(?i)/|-|\b(?:{MONTHS}|of|slash)\b")
 
 
+def in_hand(named: Sequence[Cue], talk: Talk) -> bool:
+    """Whether the talk is of a card, so that a date may be its expiry."""
+    topics = {cue.topic for cue in named}
+    of_one = Topic.CARD in topics or Topic.CODE in topics or topics >= {Topic.EXPIRY, Topic.LAST}
+    return talk.paying or talk.topic in OF_CARDS or of_one
+
+
 def spans(plain: str, named: Sequence[Cue], talk: Talk) -> list[tuple[int, int, str]]:
     """The dates in a text's shadow that are the expiry of a card in hand, `[start, end)` and the placeholder each."""
     asked = talk.asked is Topic.EXPIRY
-    in_hand = talk.paying or asked or talk.topic in OF_CARDS or CARD in plain or CVV in plain
-    if not _TELLTALE.search(plain) or not (in_hand or any(cue.topic in OF_CARDS for cue in named)):
+    if not _TELLTALE.search(plain) or not (asked or CARD in plain or CVV in plain or in_hand(named, talk)):
         return []
     named_here = any(cue.topic is Topic.EXPIRY for cue in named)
     found = []

@@ -9,6 +9,7 @@ import re2
 
 from transcripts.redaction.card import luhn
 from transcripts.redaction.cues import Cue, nearest
+from transcripts.redaction.expiry import in_hand
 from transcripts.redaction.evidence import mere_word, ordinary, worded
 from transcripts.redaction.expectation import Talk
 from transcripts.redaction.shape import grouped, shape
@@ -56,7 +57,7 @@ class Judge:
         self._named = named
         self._talk = talk
         self._items = [(match.start(), match.group()) for match in _ITEM.finditer(plain)] if "[" in plain else []
-        self._in_hand = talk.paying or talk.topic in OF_CARDS or any(cue.topic in OF_CARDS for cue in named)
+        self._in_hand = in_hand(named, talk)
 
     def spans(self, run: Run) -> Iterator[tuple[int, int, str]]:
         """What to replace in a run, `[start, end)` and the placeholder each; an item that it goes on goes with it."""
@@ -155,7 +156,7 @@ class Judge:
         """The placeholder for figures that stand together; None leaves them as they are."""
         size = len(stretch.digits)
         right = self._plain[stretch.end : stretch.end + 100]
-        if bearing.label or (size < 7 and stretch.lettered) or (size == 3 and stretch.digits in SERVICES and self._serves(stretch, bearing)):
+        if bearing.label or (size < 7 and stretch.lettered and not self._talk.certain) or (size == 3 and stretch.digits in SERVICES and self._serves(stretch, bearing)):
             return None
         if size in _CARD_SIZES and stretch.spoken and luhn(stretch.digits):
             return CARD

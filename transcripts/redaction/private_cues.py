@@ -59,7 +59,7 @@ _FEW = r"(?:three|four|five|six|3|4|5|6|few|couple)"
 LAST = (
     rf"(?:last|final|first|middle|next|other)\s+(?:{_FEW}|two|2)(?:\s+(?:digits?|numbers?))"
     rf"|(?:last|final|first|next)\s+{_FEW}|(?:last|first|final|next)\s+digit"
-    r"|(?:(?:it|that|which)\s+)?end(?:s|ing|ed)?\s+(?:in|with)|(?:it|that|which|one|number)\s+ends"
+    r"|(?:(?:it|that|which)\s+)?end(?:s|ing|ed)?\s+(?:in|with)|(?:(?:it|that|which|one|number)\s+)?ends"
     rf"|(?:one|{_CARD}|(?:{_OF_PHONES}|phone|number|account)s?)\s+ending|starts?(?:ing)?\s+with|begins?\s+with"
 )
 """What names a part of a number."""

@@ -23,6 +23,7 @@ WORTH = (
 _LONGEST = 24  # words of a name that is being given
 _LONGEST_SENT = 9  # words
 _SENDERS = frozenset(("send", "sent", "email", "e-mail", "mail", "forward", "write", "cc", "copy", "emailed", "shoot"))
+_LEADING = frozenset(("is", "it's", "its", "use", "to"))
 _FEW = 4  # words of one that nobody asked for, not joined by dots or made of letters
 _LATER = 8  # words before a domain in which a dot shows that a name is told: "my first name dot my last name"
 
@@ -157,6 +158,10 @@ def _alone(words: Sequence[Word], floor: int, domain: Domain) -> int | None:
     if not domain.signed:
         return domain.sign
     first = spoken_name.start(words, floor, domain.sign, longest=_FEW)
+    if domain.mailbox:
+        reached = _reach(words, floor, domain)
+        led = reached > floor and words[reached - 1].text in _LEADING
+        first = reached if led and first - _FEW <= reached < first else first
     if first == domain.sign:
         near = [word.text for word in words[max(floor, domain.sign - _LATER) : domain.sign]]
         return _sent(words, floor, domain.sign) if JOINERS.isdisjoint(near) else first

@@ -173,8 +173,9 @@ class Utterance:
         tail = last >= self._spoken and len(tokens) - last <= _LONGEST_PAUSE
         bare = strange[first] == 0 and strange[-1] == strange[last]
         preceding = tokens[first - 1].word if first else ""
+        around = [token.word for token in (*tokens[max(0, first - 6) : first], *tokens[last : last + 3])]
         following = tokens[last].word if last < len(tokens) else ""
-        lettered = any(len(word) == 1 and word in _LETTERS for word in (preceding, following))
+        lettered = preceding in _LETTERS or following in _LETTERS or sum(word in _LETTERS for word in around) >= 2
         spread = self._words[last] > self._words[first]
         return Stretch(figures, first, last, preceding, lead, tail, bare, lettered, spread)
 
@@ -197,6 +198,8 @@ class Utterance:
         return found
 
     def _continues(self, left: Run, right: Run, before: int, after: int, stops: Sequence[int]) -> bool:
+        if right.first == left.last + 1 and self.tokens[left.last].word == "or" and before == after >= 2:
+            return not self._stopped(left.last, self.tokens[right.first].start, stops)
         if right.first - left.last > _LONGEST_ASIDE or before < 2 or after < 2 or before + after < 6:
             return False
         return not self._stopped(left.last, self.tokens[right.first].start, stops)
