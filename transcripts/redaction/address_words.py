@@ -89,5 +89,24 @@ WEB = frozenset(
     """.split()  # noqa: SIM905 # a list of words reads best as one
 )
 """What comes before "at" and the name of a website."""
-SENDING = frozenset(("to", "is", "it's", "its", "at", "use", "email", "e-mail", "me", "him", "her", "be", "under", "put", "write", "that's"))
+SENDING = frozenset(
+    (
+        "to",
+        "is",
+        "it's",
+        "its",
+        "at",
+        "use",
+        "email",
+        "e-mail",
+        "me",
+        "him",
+        "her",
+        "be",
+        "under",
+        "put",
+        "write",
+        "that's",
+    )
+)
 """What an address that nobody asked for comes after."""

@@ -80,8 +80,12 @@ _THINGS = frozenset(
     meter unit reading name address street zip lot permit quote estimate claim policy""".split()  # noqa: SIM905
 )
 """Whose end is nobody's number: "the serial ends in"."""
-_ON_BACK = re2.compile(r"(?i)^(?:\s+(?:digits?|numbers?))?\s+(?:on|from|off)\s+(?:the|your)\s+(?:back|front|strip|signature)")
-_OF_THING = re2.compile(r"(?i)^(?:\s+(?:digits?|numbers?))?\s+(?:of|on|from)\s+(?:the|your|my|that|this|his|her|our)\s+[a-z]")
+_ON_BACK = re2.compile(
+    r"(?i)^(?:\s+(?:digits?|numbers?))?\s+(?:on|from|off)\s+(?:the|your)\s+(?:back|front|strip|signature)"
+)
+_OF_THING = re2.compile(
+    r"(?i)^(?:\s+(?:digits?|numbers?))?\s+(?:of|on|from)\s+(?:the|your|my|that|this|his|her|our)\s+[a-z]"
+)
 _WARRANTED = re2.compile(
     r"(?i)\b(?:warrant\w*|coupons?|offers?|promo\w*|permits?|licen[sc]e|filters?|contracts?|quotes?|estimates?|discounts?|deals?|rebates?|plans?"
     r"|memberships?|leases?|policy|specials?|sales?|food|milk|tags?|inspections?|certificat\w*|registration|extinguishers?|detectors?|% off"
@@ -141,7 +145,9 @@ def _ranked(after: str) -> bool:
     if figures is None:
         return False
     said = figures.group(1).lower().replace("-", " ").split()
-    return len(said) == 1 and len(said[0].lstrip("0123456789")) + 2 >= len(said[0]) or (len(said) == 2 and said[0] in TENS)
+    return (
+        len(said) == 1 and len(said[0].lstrip("0123456789")) + 2 >= len(said[0]) or (len(said) == 2 and said[0] in TENS)
+    )
 
 
 def _owned(before: str) -> bool:
@@ -231,10 +237,10 @@ class Wanted(NamedTuple):
     sure: bool
 
 
-_AT_END = re2.compile(r"(?i)^[\s,]*(?:please|sir|ma'am|hon|dear|for\s+(?:you|that|him|her|me)|there|then|again|though)?[\s.?!,]*$")
-_TAKING = re2.compile(
-    r"(?i)\b(?:can|could|may|take|get|need|ready|what|which|give|verify|confirm|read|grab)\b[^.?!]*$"
+_AT_END = re2.compile(
+    r"(?i)^[\s,]*(?:please|sir|ma'am|hon|dear|for\s+(?:you|that|him|her|me)|there|then|again|though)?[\s.?!,]*$"
 )
+_TAKING = re2.compile(r"(?i)\b(?:can|could|may|take|get|need|ready|what|which|give|verify|confirm|read|grab)\b[^.?!]*$")
 
 
 def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Wanted | None:
@@ -266,6 +272,7 @@ def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Want
             continue
         best, end = Wanted(topic, sure), cue.end
     return best
+
 
 _MAILING = re2.compile(
     r"(?i)^(?:ed|ing)?\s+(?:me|you|us|him|her|them|it|that|the|over|out|your|my|when|in\b|with|about|from|saying|once|after|before|by"

@@ -24,7 +24,9 @@ _UNIT = (
     r"|model|series|units?"
 )
 _MEASURE = re2.compile(rf"(?i)^\s*(?:%|(?:-\s*)?(?:{_UNIT})\b)")
-_LINK = frozenset(("is", "on", "the", "at", "and", "or", "my", "if", "to", "that's", "it's", "it", "for", "a", "in", "off"))
+_LINK = frozenset(
+    ("is", "on", "the", "at", "and", "or", "my", "if", "to", "that's", "it's", "it", "for", "a", "in", "off")
+)
 _ADDRESS = re2.compile(rf"(?i)^,?\s+((?:[a-z0-9'.]+\s+){{0,3}}?)(?:{_STREET})\b")
 _UNIT_AFTER = re2.compile(
     r"(?i)^[\s-]*(?:o'?\s?clock|times?|doors?|kids?|dogs?|cats?|people|bed(?:room)?s?|bath(?:room)?s?|stor(?:y|ies)|floors?"
@@ -49,7 +51,9 @@ _PLACED = re2.compile(
     r"|farm\s+road|fm|loop|penthouse|bay|spot|phase|class|grade|pitch|seer|chapter|tier|tank|pipe|wall|door|slots|zones|units"
     r"|iphone|galaxy|windows|check|cheque|invoice|ticket|job|order|po|p\s?o|model|item|type|r)\s*(?:number|no\.?|#|is|and)?\s*$"
 )
-_PRICED = re2.compile(r"(?i)(?:\$|\b(?:costs?|paid|pay|quoted(?:\s+\w+)?|charged?(?:\s+\w+){0,2}|priced\s+at|total\s+(?:is|of)|worth|bucks))\s*$")
+_PRICED = re2.compile(
+    r"(?i)(?:\$|\b(?:costs?|paid|pay|quoted(?:\s+\w+)?|charged?(?:\s+\w+){0,2}|priced\s+at|total\s+(?:is|of)|worth|bucks))\s*$"
+)
 _TIMED = re2.compile(r"(?i)\b(?:at|by|before|after|until|till|til|around|about|past|between|since)\s*$")
 _MONTH = re2.compile(
     r"(?i)\b(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul"

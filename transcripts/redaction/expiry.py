@@ -33,21 +33,27 @@ def in_hand(named: Sequence[Cue], talk: Talk) -> bool:
     return talk.paying or talk.topic in OF_CARDS or of_one
 
 
-def spans(plain: str, named: Sequence[Cue], talk: Talk) -> list[tuple[int, int, str]]:
-    """The dates in a text's shadow that are the expiry of a card in hand, `[start, end)` and the placeholder each."""
+def spans(plain: str, named: Sequence[Cue], talk: Talk, *, interim: bool) -> list[tuple[int, int, str]]:
+    """The dates in a text's shadow that are the expiry of a card in hand, `[start, end)` and the placeholder each.
+
+    In an interim any date that expires is: the card may yet be named.
+    """
     asked = talk.asked is Topic.EXPIRY
-    if not _TELLTALE.search(plain) or not (asked or CARD in plain or CVV in plain or in_hand(named, talk)):
-        return []
     named_here = any(cue.topic is Topic.EXPIRY for cue in named)
+    owned = asked or CARD in plain or CVV in plain or in_hand(named, talk) or (interim and named_here)
+    if not _TELLTALE.search(plain) or not owned:
+        return []
     found = []
     for match in _WRITTEN.finditer(plain):
         start, end = match.span()
         bare = not any(char.isalpha() for char in plain[:start] + plain[end:])
         alone = plain[start - 1 : start] not in ("/", "-", "$") and plain[end : end + 1] not in ("/", "-")
-        if alone and (bare or asked or named_here or talk.going is Topic.CARD or _BEFORE.search(plain[max(0, start - 60) : start])):
+        if alone and (
+            bare or asked or named_here or talk.going is Topic.CARD or _BEFORE.search(plain[max(0, start - 60) : start])
+        ):
             found.append((start, end, CARD))
     for match in _SAID.finditer(plain):
         start, end = match.span()
-        if asked or talk.going is Topic.CARD or _BEFORE.search(plain[max(0, start - 60) : start]):
+        if asked or talk.going is Topic.CARD or named_here or _BEFORE.search(plain[max(0, start - 60) : start]):
             found.append((start, end, CARD))
     return found

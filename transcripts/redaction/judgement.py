@@ -156,7 +156,11 @@ class Judge:
         """The placeholder for figures that stand together; None leaves them as they are."""
         size = len(stretch.digits)
         right = self._plain[stretch.end : stretch.end + 100]
-        if bearing.label or (size < 7 and stretch.lettered and not self._talk.certain) or (size == 3 and stretch.digits in SERVICES and self._serves(stretch, bearing)):
+        if (
+            bearing.label
+            or (size < 7 and stretch.lettered and not self._talk.certain)
+            or (size == 3 and stretch.digits in SERVICES and self._serves(stretch, bearing))
+        ):
             return None
         if size in _CARD_SIZES and stretch.spoken and luhn(stretch.digits):
             return CARD
@@ -181,13 +185,17 @@ class Judge:
         listed = size < 7 and bool(_LISTED.search(self._plain[stretch.start : stretch.end]))
         asking = right.lstrip()[:1] == "?"
         open_ended = right.startswith(("...", "…", " -", "-"))
-        return None if listed else shape(
-            stretch,
-            benign=bearing.benign,
-            paying=self._in_hand,
-            asking=asking,
-            open_ended=open_ended,
-            goes_on=not worded(right) and not _STATED.search(right),
+        return (
+            None
+            if listed
+            else shape(
+                stretch,
+                benign=bearing.benign,
+                paying=self._in_hand,
+                asking=asking,
+                open_ended=open_ended,
+                goes_on=not worded(right) and not _STATED.search(right),
+            )
         )
 
     def _serves(self, stretch: Stretch, bearing: Bearing) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-_OF_PHONES = (
-    r"(?:tele)?phone|cell(?:phone|ular)?|mobile|land\s?line|contact|call\s?back|call[\s-]back|fax|text(?:ing)?|toll[\s-]free"
-)
+_OF_PHONES = r"(?:tele)?phone|cell(?:phone|ular)?|mobile|land\s?line|contact|call\s?back|call[\s-]back|fax|text(?:ing)?|toll[\s-]free"
 OWNED = (
     rf"(?:{_OF_PHONES}|home|work|office|direct|alternate|alternative|daytime|evening|best|good|better|main|local"
     r"|personal|business|emergency|back\s?up|primary|secondary|full|whole|complete|correct|right|current|new|old"
@@ -33,7 +31,9 @@ CALL = (
     rf"|(?:try|get|catch|hit|find|page|use|reach|contact|buzz|have|ring|tel)\s+{_WHOM}(?:\s+(?:back|up|ask))?(?:\s+(?:at|on))?"
     r"|(?:call|text|dial)(?:ed|ing|s)?(?:\s?back)?|tel(?:ephone)?|whats\s?app"
 )
-_CARD = r"(?:visa|master\s?card|amex|american\s+express|discover\s+card|my\s+discover|(?:credit|debit)\s+card|debit|cards?)"
+_CARD = (
+    r"(?:visa|master\s?card|amex|american\s+express|discover\s+card|my\s+discover|(?:credit|debit)\s+card|debit|cards?)"
+)
 CARD_NUMBER = (
     rf"(?:{_CARD}\s+)+(?:numbers?|ends|ending)(?:\s+is)?|(?:{_CARD})(?:'s|\s+is)"
     r"|(?:long|sixteen[\s-]digit|16[\s-]digit|fifteen[\s-]digit|15[\s-]digit)\s+(?:card\s+)?numbers?|(?:sixteen|16)[\s-]digits?"

@@ -13,7 +13,17 @@ _GROUPED = ((3, 3), (4, 4), (4, 4, 4), (4, 6), (1, 3), (1, 3, 3))
 
 _WHOLE = frozenset((7, 9, 10, 11))
 """How many digits a telephone number or a social security number has."""
-_PARTS = {6: [{3}], 7: [{3}, {1, 4}], 10: [{3, 6}, {4}], 11: [{1, 4, 7}], 15: [{4, 10}], 16: [{4, 8, 12}], 9: [{3, 5}], 8: [{4}], 12: [{4, 8}]}
+_PARTS = {
+    6: [{3}],
+    7: [{3}, {1, 4}],
+    10: [{3, 6}, {4}],
+    11: [{1, 4, 7}],
+    15: [{4, 10}],
+    16: [{4, 8, 12}],
+    9: [{3, 5}],
+    8: [{4}],
+    12: [{4, 8}],
+}
 """After how many digits the parts of a number end, by its size."""
 _CARDS = ((4, 4, 4, 4), (4, 6, 5))
 _RECKONING = frozenset(("so", "at", "was", "is", "makes", "i'm", "see", "show", "were", "about", "to", "than"))

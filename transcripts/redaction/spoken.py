@@ -27,7 +27,8 @@ WORTH = (
 """A pattern without which a text cannot hold anything for `mask` while nothing is on its way."""
 _GOING_ON = (Topic.PHONE, Topic.CALL, Topic.READY, Topic.LAST)
 """What is said about a number within it: "and then my number's …", "the last four are"."""
-_OPENING = frozenset(("oh", "o", *TIMES))
+_OPENING = frozenset(("oh", "o", "one", *TIMES))
+"""The words that the next one may make a figure."""
 _LOOKAHEAD = 8  # words that may stand between two parts of a number
 _NAMED_LATER = 80  # characters within which "… is my number" may follow
 
@@ -46,7 +47,7 @@ def mask(text: str, plain: str, talk: Talk, *, interim: bool) -> str:
     heard = with_slips(plain, tokens(plain), expected=sure or talk.topic is not None, sure=sure)
     utterance = Utterance(heard)
     judge = Judge(plain, named, talk)
-    spans = expiry.spans(plain, named, talk)
+    spans = expiry.spans(plain, named, talk, interim=interim)
     for run in utterance.runs([cue.start for cue in named if cue.topic not in _GOING_ON]):
         spans += judge.spans(run)
     if interim:
@@ -71,23 +72,26 @@ def _held(plain: str, utterance: Utterance) -> list[tuple[int, int, str]]:
     heard = utterance.tokens
     found: list[tuple[int, int, str]] = []
     last = len(heard)
-    if heard and heard[-1].end == len(plain) and heard[-1].sort is Sort.WORD and may_become(heard[-1].word):
+    tail = heard[-1] if heard and heard[-1].end == len(plain) else None
+    if tail is not None and tail.sort is Sort.WORD and tail.word not in _OPENING and may_become(tail.word):
         last -= 1  # a word not yet whole
     start = None
-    while last and heard[last - 1].sort is not Sort.WORD:
+    while last and (heard[last - 1].sort is not Sort.WORD or heard[last - 1].word in _OPENING):
         last -= 1
-        if heard[last].sort is Sort.FIGURE:
+        if heard[last].sort is Sort.FIGURE or heard[last].word in _OPENING:
             start = heard[last].start
         elif heard[last].sort is Sort.ITEM:
             break
-    if start is None and heard and heard[-1].word in _OPENING:
-        start = heard[-1].start
     if start is not None and plain[start:].strip() != HELD:
         found.append((start, len(plain), HELD))
     for run in utterance.runs():
         for stretch in run.stretches():
             near = len(heard) - stretch.last <= _LOOKAHEAD or len(plain) - stretch.end <= _NAMED_LATER
             few = len(stretch.digits) < 3 and stretch.singles < 2
-            if near and not few and not (stretch.singles < 2 and ordinary(plain, stretch, len(stretch.digits), dated=False)):
+            if (
+                near
+                and not few
+                and not (stretch.singles < 2 and ordinary(plain, stretch, len(stretch.digits), dated=False))
+            ):
                 found.append((stretch.start, stretch.end, HELD))
     return found

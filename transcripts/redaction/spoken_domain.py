@@ -102,7 +102,9 @@ def _signed(words: Sequence[Word], sign: int, *, expected: bool) -> Domain | Non
         return Domain(sign, mailbox or provider, mailbox > 0, signed=True)
     if expected and sign == 0:  # "at cedar isd": a turn that begins with the sign
         last = at
-        while last < len(words) and last < at + _LONGEST and words[last].text not in TALK and words[last].text.isalnum():
+        while (
+            last < len(words) and last < at + _LONGEST and words[last].text not in TALK and words[last].text.isalnum()
+        ):
             last += 1
         if last > at:
             return Domain(sign, last, mailbox=False, signed=True)

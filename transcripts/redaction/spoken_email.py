@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import re2
 
 from transcripts.redaction import spoken_name
-from transcripts.redaction.address_words import CONNECTORS, JOINERS, OPENERS, SENDING, WEB
+from transcripts.redaction.address_words import CONNECTORS, JOINERS, OPENERS, SENDING, STOP, WEB
 from transcripts.redaction.spoken_domain import Domain, Word, domains, split
 from transcripts.redaction.topics import EMAIL, HELD
 
@@ -28,7 +28,9 @@ _FEW = 4  # words of one that nobody asked for, not joined by dots or made of le
 _LATER = 8  # words before a domain in which a dot shows that a name is told: "my first name dot my last name"
 
 
-def mask(text: str, plain: str, *, asked: bool, sure: bool, going: bool, fresh: bool, loose: bool, interim: bool) -> str:
+def mask(
+    text: str, plain: str, *, asked: bool, sure: bool, going: bool, fresh: bool, loose: bool, interim: bool
+) -> str:
     """The text with the spoken addresses replaced.
 
     Args:
@@ -46,6 +48,7 @@ def mask(text: str, plain: str, *, asked: bool, sure: bool, going: bool, fresh: 
     expected = asked or going or named is not None
     spans = list(_whole(words, named, expected=expected, under_way=asked or going))
     found = bool(spans)
+    done = max((last for _, last in spans), default=0)
     begins = named or 0
     if asked or going or found or loose or named is not None:
         for first, last in _between(words, spans, begins):
@@ -57,7 +60,7 @@ def mask(text: str, plain: str, *, asked: bool, sure: bool, going: bool, fresh: 
             )
     spans = sorted((0 if first == 1 and words[0].text == "the" else first, last) for first, last in spans)
     if interim:
-        held = _unfinished(words, spans, begins, expected=expected)
+        held = _unfinished(words, done, begins, expected=expected)
         if held is not None:
             return _replaced(text, words, [span for span in spans if span[1] <= held], words[held].start)
     return _replaced(text, words, spans, None)
@@ -91,12 +94,20 @@ def _given(words: Sequence[Word], named: int) -> bool:
     """Whether what follows a naming is the address itself: "my email's", "email is"."""
     if named and words[named - 1].text.endswith("'s"):
         return True
-    return named < len(words) and words[named].text in ("is", "it's", "that's", "at", "to", "as", "would", "be", "address")
+    return named < len(words) and words[named].text in (
+        "is",
+        "it's",
+        "that's",
+        "at",
+        "to",
+        "as",
+        "would",
+        "be",
+        "address",
+    )
 
 
-def _whole(
-    words: Sequence[Word], named: int | None, *, expected: bool, under_way: bool
-) -> Iterator[tuple[int, int]]:
+def _whole(words: Sequence[Word], named: int | None, *, expected: bool, under_way: bool) -> Iterator[tuple[int, int]]:
     """The addresses that have a domain, as words `[first, last)`."""
     floor = 0
     for domain in _with_items(words, expected=expected):
@@ -197,15 +208,24 @@ def _between(words: Sequence[Word], spans: Sequence[tuple[int, int]], begins: in
         yield at, len(words)
 
 
-def _unfinished(words: Sequence[Word], spans: Sequence[tuple[int, int]], begins: int, *, expected: bool) -> int | None:
-    """The first word at the end of an interim that the words to come may make a part of an address."""
-    done = max((last for _, last in spans), default=0)
+def _unfinished(words: Sequence[Word], done: int, begins: int, *, expected: bool) -> int | None:
+    """The first word of an interim, after the addresses that are whole, that may turn out to be a part of one.
+
+    Where an address is expected, that is the first word that is not talk. Otherwise a name shows as the words it is
+    made of until dots, letters or the sign tell: nobody could speak if each word waited for the next.
+    """
     if expected:
         at = max(done, begins)
-        while at < len(words) and not spoken_name.belongs(words, at, len(words)):
+        while at < len(words) and not spoken_name.may_belong(words, at):
             at += 1
         return at if at < len(words) else None
     first = spoken_name.start(words, done, len(words), longest=_FEW)
     if first < len(words) and (spoken_name.made(words[first:]) or (first and words[first - 1].text in ("to", "at"))):
         return first
-    return None
+    sign = next((at for at in range(len(words) - 1, max(done, len(words) - _LATER), -1) if words[at].text == "at"), None)
+    if sign is None or any(word.text in STOP for word in words[sign + 1 :]):
+        return None
+    first = spoken_name.start(words, done, sign, longest=_FEW)
+    before = words[first - 1].text if first > done else ""
+    led = before == "" or before in SENDING | OPENERS or spoken_name.made(words[first:sign])
+    return first if first < sign and led else None

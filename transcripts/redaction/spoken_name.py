@@ -11,7 +11,9 @@ from transcripts.redaction.spoken_domain import MAILBOXES, Word
 _FIGURES = frozenset((*NUMBER_WORDS.split("|"), "hundred", "thousand"))
 _MARKS = frozenset((",", ";", "?", "!", "…"))
 _HINTS = frozenset(("lowercase", "uppercase", "underscore", "spelled", "spelt", "initial", "spaces", "hyphen"))
-_NONE_OF = frozenset("spaces space dots dot caps capitals dash dashes period periods underscore numbers punctuation".split())  # noqa: SIM905
+_NONE_OF = frozenset(
+    "spaces space dots dot caps capitals dash dashes period periods underscore numbers punctuation".split()
+)  # noqa: SIM905
 _CLOSE = 3  # words between a sign of spelling and a word that it is about
 _LONGEST = 5  # words of a name that comes without any sign of being one
 _LINKS = (("as", "in"), ("like",), ("for",))
@@ -38,6 +40,13 @@ def formal(words: Sequence[Word], at: int) -> bool:
     if word in ("as", "like", "for"):
         return at > 0 and len(words[at - 1].text) == 1 and words[at - 1].text.isalpha()
     return word in ("no", "not") and at + 1 < len(words) and words[at + 1].text in _NONE_OF
+
+
+def may_belong(words: Sequence[Word], at: int) -> bool:
+    """Whether a word of an interim may turn out to be the beginning of an address, or a part of its domain."""
+    word = words[at].text
+    domain = at + 1 == len(words) or words[at + 1].text in _MARKS
+    return (domain and word in ("a", "i", "me", "live", "mail")) or belongs(words, at, len(words))
 
 
 def start(words: Sequence[Word], floor: int, end: int, *, longest: int) -> int:
@@ -96,10 +105,14 @@ def _phonetic_before(words: Sequence[Word], floor: int, at: int) -> int:
 def spelled_after(words: Sequence[Word], at: int) -> int:
     """Where the letters end that spell the address before them once more: "…, that's f i e l d"."""
     last = at
-    while last < len(words) and (words[last].text in _MARKS or words[last].text in ("that's", "spelled", "so", "it's", "and")):
+    while last < len(words) and (
+        words[last].text in _MARKS or words[last].text in ("that's", "spelled", "so", "it's", "and")
+    ):
         last += 1
     letters = 0
-    while last + letters < len(words) and (len(words[last + letters].text) == 1 and words[last + letters].text.isalpha()):
+    while last + letters < len(words) and (
+        len(words[last + letters].text) == 1 and words[last + letters].text.isalpha()
+    ):
         letters += 1
     return last + letters if letters >= 3 else at
 
@@ -108,10 +121,13 @@ def made(words: Sequence[Word]) -> bool:
     """Whether dots, underscores, letters or figures in a name show that it is one."""
     said = [word.text for word in words]
     letters = sum(len(word) == 1 and word.isalpha() and word not in ("a", "i") for word in said)
-    return letters >= 3 or not JOINERS.isdisjoint(said)
+    spelled = any("-" in word and len(word) > 3 and all(len(part) == 1 for part in word.split("-")) for word in said)
+    return letters >= 3 or spelled or "." in said or not JOINERS.isdisjoint(said)
 
 
-def pieces(words: Sequence[Word], first: int, last: int, *, alike: bool, figures: bool, loose: bool) -> Iterator[tuple[int, int]]:
+def pieces(
+    words: Sequence[Word], first: int, last: int, *, alike: bool, figures: bool, loose: bool
+) -> Iterator[tuple[int, int]]:
     """The pieces of an address that is being given among words `[first, last)`, where no domain tells.
 
     Args:
@@ -199,7 +215,7 @@ def _part(words: Sequence[Word], at: int, last: int) -> bool:
         return _letter(words, at, 0, last)
     if before in JOINERS or before == "." or after in JOINERS or after == ".":
         return word not in FORMAL or len(word) > 3
-    return _figure(word) or word not in TALK | FORMAL
+    return (_figure(word) and after not in ("word", "words")) or word not in TALK | FORMAL
 
 
 def _bridge(word: str) -> bool:

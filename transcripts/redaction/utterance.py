@@ -16,7 +16,23 @@ _ENOUGH = 6  # figures on one side of a slip
 _LETTERS = frozenset("bcdefghjklmnpqrstuvwyz")
 _OFTEN_WORDS = frozenset(("for", "fore", "to"))
 _REPAIRS = frozenset(
-    ("wait", "no", "sorry", "actually", "mean", "oops", "correction", "scratch", "strike", "not", "nope", "make", "shoot", "extension", "ext")
+    (
+        "wait",
+        "no",
+        "sorry",
+        "actually",
+        "mean",
+        "oops",
+        "correction",
+        "scratch",
+        "strike",
+        "not",
+        "nope",
+        "make",
+        "shoot",
+        "extension",
+        "ext",
+    )
 )
 _LEADS = frozenset(
     """at on call me number cell phone my our her his their dial text reach try use this here home mobile work card
