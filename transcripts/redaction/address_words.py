@@ -75,7 +75,7 @@ TALK = (
         bye goodbye care nice lovely honey dear wow funny haha ha cute love like took take takes taking wait waiting
         wants needs help helps able anyway though hear heard listen talk talking speak speaking tell told ask asked
         happen happened since whatever whenever wherever however instead else even yet way ways stuff things
-        end ending beginning front correct part whole easy easier hard kind sort big small next last first part parts piece question questions answer sign
+        end ending beginning front correct part whole fourth fifth sixth seventh eighth ninth tenth eleventh twelfth easy easier hard kind sort big small next last first part parts piece question questions answer sign
         signed paper paperwork copy copies copied print printed attachment link click open opened reply replied
         confirmation reminder update updates news newsletter list contract schedule scheduling
         """.split()  # noqa: SIM905 # a list of words reads best as one

@@ -113,7 +113,7 @@ def cues(plain: str) -> list[Cue]:
         if name == "NOTHING":
             continue
         topic = _TOPICS[name]
-        sure = name not in _UNSURE
+        sure = name not in _UNSURE or (name == "PLAIN_CODE" and plain[end - 4 : end].lower() != "code")
         if name == "CODED" and plain[start:end].split()[0].lower() in benign_cues.UNCODED:
             continue
         if name == "PART" and plain[end : end + 3].strip(" #:") and not plain[end : end + 3].strip(" #:")[0].isdigit():
@@ -237,6 +237,7 @@ class Wanted(NamedTuple):
     sure: bool
 
 
+_OF_YOURS = re2.compile(r"(?i)\b(?:your|y'all's|the|a|what's|whats|what|any)\s+$")
 _AT_END = re2.compile(
     r"(?i)^[\s,]*(?:please|sir|ma'am|hon|dear|for\s+(?:you|that|him|her|me)|there|then|again|though)?[\s.?!,]*$"
 )
@@ -266,6 +267,8 @@ def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Want
             continue
         topic = _whole(found, plain, cue).topic if cue.topic is Topic.LAST else cue.topic
         sure = cue.sure or (not tells and _asked_outright(plain, cue))
+        if tells and cue.topic is Topic.PHONE and _OF_YOURS.search(plain[max(0, cue.start - 16) : cue.start]):
+            sure = False  # the customer asks for a number of the company's, or for a price
         if cue.topic is Topic.READY and best is not None:
             continue
         if not sure and best is not None and best.sure and not _STOPS.search(plain[end : cue.start]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re2
 
-from transcripts.redaction.number_words import NUMBER_WORDS
+from transcripts.redaction.number_words import JOINTS, NUMBER_WORDS
 from transcripts.redaction.utterance import Stretch
 
 _FIGURE = rf"(?:[0-9]+|{NUMBER_WORDS})"
@@ -42,7 +42,7 @@ _TIME_AFTER = re2.compile(
     r"|p\.?\s?m\b|sharp|thirty\s+(?:on|in|at|today|tomorrow))"
 )
 _DATE_UNIT = re2.compile(r"(?i)^[\s,]*(?:year|month|of|th|rd)\b")
-_SPAN_AFTER = re2.compile(rf"(?i)^\s*(?:to|through|thru|-|til|until|by|x)\s*{_FIGURE}\b")
+_SPAN_AFTER = re2.compile(rf"(?i)^\s*(?:to|too|through|thru|-|til|until|by|x)\s*(?:{_FIGURE}|noon|midnight|close)\b")
 _SPAN_BEFORE = re2.compile(rf"(?i)\b(?:{_FIGURE}\s*(?:to|through|thru|-|til|until|by|x)|between\s+{_FIGURE}\s+and)\s*$")
 _HALF = re2.compile(rf"(?i)^\s*(?:and\s+a\s+(?:half|quarter)|quarters?|halves|thirds?|eighths?|point\s+{_FIGURE})\b")
 _PLACED = re2.compile(
@@ -68,13 +68,16 @@ _PRESSED = re2.compile(r"(?i)\b(?:press(?:ed)?|hit|push(?:ed)?|dial(?:ed)?|chose
 _PRESSED_FOR = re2.compile(r"(?i)^\s*(?:for|to)\b")
 _TOLL_FREE = re2.compile(r"(?i)^\s*numbers?\b")  # "it's an eight hundred number"
 _RANK = re2.compile(r"(?i)\b(?:number|option|press\s+option)\s*$")
-_FUNCTION = re2.compile(
-    r"(?i)^\s*(?:is|are|was|that|that's|for|on|and|but|or|if|when|so|in|at|please|thanks|thank|to|until|any|ok|okay|after|before"
-    r"|yeah|yes|um|uh|right|as|because|cause|cuz|ask|it|it's|its|you|i|i'm|i'll|i've|we|my|just|then|than|anytime|again|area|ext|extension|x|with"
-    r"|got|did|no|nope|wait|sorry|the|like|not|he|she|they|this|who|what|which|where|how|why|have|has|had|can|could|will|would|do|does"
-    r"|don't|doesn't|only|also|too|instead|here|there|now|from|of|by|be|perfect|great|good|correct|hold|leave|call|text|let|lemme|maybe"
-    r"|easy|dash|double|triple|over|sir|ma'am|hon|dear|exactly|exp|expires|expiration|cvv|code|security|our|your|his|her|their|all|up)\b"
+_NEXT_WORD = re2.compile(r"(?i)^ *([a-z']+)")
+_FUNCTION = JOINTS | frozenset(
+    """is are was that for on and but or if when so in at please thanks thank to until any after before because cause cuz
+    ask it's you i'm i'll i've we my then than anytime x got did the he she they this who what which where how why have has
+    had can could will would do does don't doesn't only also too instead here now of by leave call text lemme cell mobile
+    home work office phone easy double triple hon dear exactly exp expires expiration cvv security our your his her their
+    all up bye byebye bud buddy man honey awesome sweet ask anyway during most usually weekdays mornings evenings nights
+    afternoons daytime visa mastercard amex""".split()  # noqa: SIM905 # a list of words reads best as one
 )
+"""What may follow a number that is given, and is no noun that the figures would be of."""
 _TELLING = frozenset(("is", "it's", "its", "that's", "then", "number", "with", "was", "be", "says"))
 """What comes before a "one" that is the first or last figure of a number."""
 
@@ -119,7 +122,7 @@ def ordinary(plain: str, group: Stretch, size: int, *, dated: bool, timed: bool 
     if timed and _clock(group) and not dated and size <= 4 and (_TIMED.search(left) or _TIME_AFTER.search(right)):
         return True
     small = len(group.figures) == 1 and len(group.digits) <= 2
-    if small and size <= 2 and (_SPAN_AFTER.search(right) or _SPAN_BEFORE.search(left)):
+    if (small or group.timed()) and size <= 4 and (_SPAN_AFTER.search(right) or _SPAN_BEFORE.search(left)):
         return True
     if not dated and _MONTH.search(left) and size <= 4:
         return True
@@ -130,19 +133,39 @@ def ordinary(plain: str, group: Stretch, size: int, *, dated: bool, timed: bool 
     return bool(size <= 4 and group.singles < 2 and not group.bare and _ROUGH.search(left) and worded(right))
 
 
-def mere_word(plain: str, group: Stretch, size: int) -> bool:
-    """Whether a single short figure belongs to the word after it ("two systems"), or is the "one" of "this one"."""
-    if len(group.figures) != 1 or len(group.digits) > 2 or group.bare:
+def mere_word(plain: str, group: Stretch, size: int, *, loose: bool) -> bool:
+    """Whether figures are of the sentence around them rather than of a number that is being given.
+
+    So is a short figure that is not all that is said ("two systems", "it's sixty and dropping"), the "one" of "this
+    one", and an amount or a house before another word ("eleven hundred marsh", "340 Chestnut").
+
+    Args:
+        plain: The shadow of the segment.
+        group: Figures that stand together.
+        size: How many digits the number has that they would be part of.
+        loose: Whether it is by the segments before alone that they would be of a number.
+    """
+    if group.bare:
         return False
-    right = plain[group.end : group.end + 40]
     if group.figures[0].word == "one" and size == 1:
         return group.preceding != "a" and not (group.tail and group.preceding in _TELLING)
-    return worded(right)
+    follows = worded(plain[group.end : group.end + 40])
+    right = plain[group.end : group.end + 12].lower()
+    if size <= 2 and len(group.figures) == 1 and loose and not right.lstrip(" ,").startswith(("or ", "not ", "at the")):
+        opens = group.first == 0 and not right[:1].isalpha()
+        given = opens or group.preceding in _TELLING or (group.tail and group.lead) or group.preceding in ("a", "or", "not")
+        return follows or not given
+    if size <= 2 and len(group.figures) == 1:
+        return follows
+    alone = len(group.figures) == 1 and not group.spoken and size <= 5
+    amount = group.spoken and not group.digitwise and group.singles < size <= 5
+    return follows and (alone or amount)
 
 
 def worded(right: str) -> bool:
     """Whether another word comes directly after a figure, no mark of punctuation between."""
-    return right.lstrip(" ")[:1].isalpha() and not _FUNCTION.search(right)
+    following = _NEXT_WORD.search(right)
+    return following is not None and following.group(1).lower() not in _FUNCTION
 
 
 def _clock(group: Stretch) -> bool:

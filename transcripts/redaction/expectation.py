@@ -126,13 +126,13 @@ def _asking(
 ) -> tuple[str, str, bool, int]:
     """What is asked for after a segment, by whom, whether surely, and for how long."""
     open_topic = Topic(state.asked) if state.asked_for else None
-    if want is not None and want.topic in (Topic.READY, Topic.LAST) and open_topic is not None:
+    unsure = want is not None and not want.sure and want.topic not in BENIGN and open_topic in PRIVATE and state.sure
+    if want is not None and open_topic is not None and (unsure or want.topic in (Topic.READY, Topic.LAST)):
         return state.asked, speaker, state.sure or want.sure, _PATIENCE
     if want is not None and want.topic is Topic.CODE and not want.sure and open_topic in _LASTING:
         want = None  # the code of that door
     if want is not None:
-        sure = want.sure or (want.topic is Topic.CALL and open_topic is Topic.PHONE and state.sure)
-        return want.topic.value, speaker, sure, _PATIENCE
+        return want.topic.value, speaker, want.sure, _PATIENCE
     if item is not None or open_topic is None:
         return "", "", False, 0
     if open_topic in _LASTING and any(word.sort is Sort.FIGURE for word in tokens(plain)):

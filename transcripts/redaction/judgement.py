@@ -40,13 +40,15 @@ class Bearing:
     """What figures are taken for by all that is said before them.
 
     `topic` is None when it is nobody's number; `certain` says that a figure is of it unless something says that it is
-    not; `label` that the figures are a thing's, and `benign` that they are an amount or a place.
+    not; `label` that the figures are a thing's, `benign` that they are an amount or a place, and `loose` that
+    nothing in the segment says what they are.
     """
 
     topic: Topic | None = None
     certain: bool = False
     label: bool = False
     benign: bool = False
+    loose: bool = False
 
 
 class Judge:
@@ -95,13 +97,15 @@ class Judge:
             cue = None  # it has its answer
         beside = self._beside(run, stretch, before, after)
         adjoining = before is not None or after is not None
-        if cue is None or (before is not None and cue.end <= before.start):
-            if beside is not None:
-                return Bearing(beside, certain=True)
-            if cue is None:
-                return self._from_talk(stretch, adjoining=adjoining)
+        answered = cue is not None and before is not None and cue.end <= before.start
+        if beside is not None and (cue is None or answered or cue.topic not in BENIGN):
+            return Bearing(beside, certain=True)
+        if cue is None:
+            return self._from_talk(stretch, adjoining=adjoining)
         if cue.topic is Topic.LABEL:
             return Bearing(label=True)
+        if not cue.sure and cue.topic not in BENIGN and self._talk.certain:
+            return self._from_talk(stretch, adjoining=adjoining)
         in_passing = cue.topic in (Topic.OTHER, Topic.PLACE) and not cue.asks
         small = len(stretch.digits) <= 2 and not stretch.digitwise
         if in_passing and self._talk.certain and (not small or self._talk.asked is Topic.EXPIRY):
@@ -144,7 +148,7 @@ class Judge:
         if talk.benign is not None:
             return Bearing(label=talk.benign is Topic.LABEL, benign=True)
         if talk.topic is not None and talk.topic is not Topic.EMAIL:
-            return Bearing(talk.topic, certain=talk.certain)
+            return Bearing(talk.topic, certain=talk.certain, loose=True)
         reach = _NEIGHBOURS + stretch.end - stretch.start
         near = [kind for at, kind in self._items if -_NEIGHBOURS < at - stretch.start < reach]
         piece = stretch.sizes == (3,) or (stretch.sizes == (4,) and stretch.digits[:2] not in ("19", "20"))
@@ -158,7 +162,7 @@ class Judge:
         right = self._plain[stretch.end : stretch.end + 100]
         if (
             bearing.label
-            or (size < 7 and stretch.lettered and not self._talk.certain)
+            or (size < 7 and self._coded(stretch))
             or (size == 3 and stretch.digits in SERVICES and self._serves(stretch, bearing))
         ):
             return None
@@ -173,8 +177,11 @@ class Judge:
         after = _named_after(right)
         if after is not None and _answers(stretch, after):
             return PLACEHOLDERS[self._talk.topic or after if after is Topic.LAST else after]
+        if stretch.sizes == (5,) and not stretch.spoken and PLACEHOLDERS.get(bearing.topic or Topic.PHONE) == PHONE:
+            return None  # a ZIP code
         if bearing.topic is not None:
-            if bearing.certain and (dated or not mere_word(self._plain, group, size)):
+            loose = bearing.loose and PLACEHOLDERS[bearing.topic] == PHONE
+            if bearing.certain and (dated or not mere_word(self._plain, group, size, loose=loose)):
                 return self._kind(stretch, bearing.topic)
             if not bearing.certain and _said_as_number(stretch, bearing.topic, right):
                 return self._kind(stretch, bearing.topic)
@@ -197,6 +204,10 @@ class Judge:
                 goes_on=not worded(right) and not _STATED.search(right),
             )
         )
+
+    def _coded(self, stretch: Stretch) -> bool:
+        """Whether letters around figures make them the name of a model or a licence."""
+        return stretch.lettered or (stretch.spelled and not self._talk.certain)
 
     def _serves(self, stretch: Stretch, bearing: Bearing) -> bool:
         """Whether "nine one one" is the number that anybody calls."""
@@ -255,8 +266,8 @@ def _said_as_number(stretch: Stretch, topic: Topic, right: str) -> bool:
         return False
     if stretch.timed() and stretch.singles < 3:
         return False
-    if stretch.singles >= 2 and stretch.tail and stretch.singles == size:
+    if stretch.singles >= 2 and stretch.tail and stretch.singles == size and topic is not Topic.CALL:
         return True
-    if not stretch.spoken and size < 7 and worded(right):
+    if not stretch.spoken and size < 7 and (worded(right) or stretch.digits[:2] in ("19", "20")):
         return False
     return stretch.digitwise and not (stretch.spoken and size >= 6 and stretch.quantities())

@@ -16,6 +16,8 @@ PHONE = (
     rf"|(?:{_OF_PHONES})\s*(?:'s|\s(?:is|would\s+be|should\s+be|was)|:)"
     rf"|(?:on|at)\s+(?:my|his|her|the)\s+(?:{_OF_PHONES})\s+at"
     r"|plus\s+(?:one|1|four\s+four|forty[\s-]four)"
+    r"|(?:how|where)\s+(?:do|can|should|would|could)\s+(?:we|i|he|she|they)\s+(?:best\s+)?"
+    r"(?:reach|contact|call|get\s+(?:a\s+)?hold\s+of|get\s+ahold\s+of)|best\s+way\s+to\s+(?:reach|get)"
     r"|(?:calling|called|texting)(?:\s+(?:you|in|y'all|you\s+guys|you\s+all))?\s+from"
 )
 """What names a phone number, so that the figures after it are one."""
@@ -67,7 +69,7 @@ EMAIL = r"e-?\s?mails?(?:\s+address(?:es)?)?|at\s+sign|(?:before|after)\s+the\s+
 READY = (
     r"go\s+(?:right\s+)?ahead|(?:i'm|im|when(?:ever)?\s+you(?:'re|\s+are))\s+ready|ready\s+(?:for|to\s+(?:copy|write|take))|okay\s+ready"
     r"|(?:read|repeat|say|give|confirm|verify)\s+(?:that|it|this|me\s+that|you\s+that)(?:\s+(?:back|again|slower|slowly|one\s+more\s+time))?"
-    r"|read\s+(?:that|it|this)\s+(?:to\s+you|back)|let\s+me\s+(?:verify|confirm|repeat)|one\s+more\s+time|(?:cut|cutting|broke|breaking)\s+(?:out|up)|didn't\s+(?:catch|get|hear)\s+(?:that|it|all)|say\s+again|declined|didn't\s+go\s+through|flipped\s+(?:it|them|those|the)"
+    r"|read\s+(?:that|it|this)\s+(?:to\s+you|back)|let\s+me\s+(?:verify|confirm|repeat)|one\s+more\s+time|reading\s+(?:it|off)|(?:cut|cutting|broke|breaking)\s+(?:out|up)|didn't\s+(?:catch|get|hear)\s+(?:that|it|all)|say\s+again|declined|didn't\s+go\s+through|flipped\s+(?:it|them|those|the)"
     r"|transposed|(?:the|an?)\s+extra|(?:missing\s+an?|one)\s+digit|(?:the|my|that)\s+end\s+is|(?:in|into)\s+(?:twos|pairs)"
     r"|(?:at|on)\s+the\s+(?:end|beginning)|in\s+front\s+of\s+(?:that|it)|same\s+last\s+four|swap(?:ped)?\s+(?:the|them|those)"
 )
@@ -104,5 +106,5 @@ NOTHING = (
 )
 """What only sounds like any of these."""
 BACK = r"(?:it's\s+)?on\s+the\s+(?:back|front)(?:\s+(?:it\s+says|it's|is|side))?"
-PLAIN_CODE = r"(?:(?:my|the|and\s+the|the\s+other|the\s+little|your)\s+)?code"
+PLAIN_CODE = r"(?:(?:my|the|and\s+the|the\s+other|the\s+little|your|that)\s+)?code(?:\s+(?:on|from|off)\s+(?:the\s+)?(?:back|front))?"
 """What names a card's security code when little else is said, or the figures follow at once."""

@@ -66,12 +66,13 @@ def shape(stretch: Stretch, *, benign: bool, paying: bool, asking: bool, open_en
     area = any(len(token.digits) == 3 and not token.spoken for token in stretch.figures)
     if stretch.bare and size == 6 and area and _parted(stretch):
         return PHONE
-    if stretch.singles < 3:
+    if stretch.singles < 3 or (stretch.singles < size and not stretch.digitwise):
         return None
     ends = stretch.tail or (goes_on and (stretch.first == 0 or (size == 4 and stretch.digits[0] == "0")))
     if size == 3 and (stretch.digits[0] in "01" or (stretch.preceding in _RECKONED and not open_ended)):
         return None  # an area begins with no 1: a room, a price
-    if stretch.bare or (ends and stretch.lead) or stretch.singles >= 6:
+    told = stretch.lead or (stretch.singles == size in (3, 4, 6) and stretch.tail)
+    if stretch.bare or (ends and told) or stretch.singles >= 6:
         return CARD if paying or (size == 4 and stretch.digits[0] in "3456") else PHONE
     return None
 

@@ -45,7 +45,7 @@ def mask(text: str, plain: str, talk: Talk, *, interim: bool) -> str:
     named = cues(plain)
     sure = talk.certain or any(cue.topic in PRIVATE and cue.sure for cue in named)
     heard = with_slips(plain, tokens(plain), expected=sure or talk.topic is not None, sure=sure)
-    utterance = Utterance(heard)
+    utterance = Utterance(plain, heard)
     judge = Judge(plain, named, talk)
     spans = expiry.spans(plain, named, talk, interim=interim)
     for run in utterance.runs([cue.start for cue in named if cue.topic not in _GOING_ON]):

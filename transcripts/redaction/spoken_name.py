@@ -138,7 +138,7 @@ def pieces(
         figures: Whether figures alone may be one.
         loose: Whether only letters, one by one, may be one.
     """
-    signs = _signs(words, first, last)
+    signs = _signs(words, first, last, numbered=figures or alike)
     if loose:
         letters = sum(len(word.text) == 1 and word.text.isalpha() for word in words[first:last])
         if letters >= 2 and all(len(word.text) == 1 or word.text in LEADS for word in words[first:last]):
@@ -169,7 +169,7 @@ def pieces(
         yield start_at, end_at
 
 
-def _signs(words: Sequence[Word], first: int, last: int) -> list[int]:
+def _signs(words: Sequence[Word], first: int, last: int, *, numbered: bool) -> list[int]:
     """The places that show that a name is being spelled."""
     found = []
     for at in range(first, last):
@@ -178,11 +178,11 @@ def _signs(words: Sequence[Word], first: int, last: int) -> list[int]:
         hyphened = "-" in word and any(len(part) == 1 for part in word.split("-"))
         mixed = word.isalnum() and not word.isalpha() and not word.isdigit()
         one_word = word == "word" and at > first and words[at - 1].text == "one"
-        numbered = _figure(after) and word.isalpha() and word not in TALK | FORMAL and not _figure(word)
+        counted = numbered and _figure(after) and word.isalpha() and word not in TALK | FORMAL and not _figure(word)
         joining = (word in JOINERS or word in (".", "plus")) and after
         told = words[at - 1].text if at > first else ""
         explained = (told in ("number", "digit") and _figure(word)) or (told == "spell" and word not in TALK | FORMAL)
-        if hyphened or mixed or one_word or numbered or joining or explained or word in _HINTS or word in MAILBOXES:
+        if hyphened or mixed or one_word or counted or joining or explained or word in _HINTS or word in MAILBOXES:
             found.append(at)
         elif _letter(words, at, first, last):
             found.append(at)

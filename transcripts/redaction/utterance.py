@@ -14,7 +14,7 @@ _LONGEST_PAUSE = 9  # words between two figures of one number: "no wait, sorry, 
 _LONGEST_ASIDE = 6  # words: "what was it again"
 _ENOUGH = 6  # figures on one side of a slip
 _LETTERS = frozenset("bcdefghjklmnpqrstuvwyz")
-_OFTEN_WORDS = frozenset(("for", "fore", "to"))
+_OFTEN_WORDS = frozenset(("for", "fore", "to", "too"))
 _REPAIRS = frozenset(
     (
         "wait",
@@ -49,8 +49,8 @@ class Stretch:
 
     `lead` says that nothing but a lead-in ("yeah, it's") comes directly before, `tail` that nothing but hesitation
     follows in the segment, `bare` that the segment says nothing else. `preceding` is the word before, if any, and
-    `lettered` says that a letter stands directly before or after, as in the name of a model. `spread` says
-    that other words stand between the figures.
+    `lettered` says that a letter stands directly before or after, as in the name of a model, `spelled` that several
+    stand around, `spread` that other words stand between the figures.
     """
 
     figures: Sequence[Token]
@@ -61,6 +61,7 @@ class Stretch:
     tail: bool
     bare: bool
     lettered: bool
+    spelled: bool
     spread: bool
 
     @property
@@ -169,8 +170,9 @@ class Stretch:
 class Utterance:
     """The tokens of one segment, and for each place in it what is said before and after."""
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, plain: str, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
+        self._plain = plain
         self._strange = [0]  # for each place, how many words that say something else come before
         self._words = [0]  # for each place, how many words come before that are no part of a number
         self._spoken = 0  # the end of the last word that is no hesitation
@@ -191,9 +193,17 @@ class Utterance:
         preceding = tokens[first - 1].word if first else ""
         around = [token.word for token in (*tokens[max(0, first - 6) : first], *tokens[last : last + 3])]
         following = tokens[last].word if last < len(tokens) else ""
-        lettered = preceding in _LETTERS or following in _LETTERS or sum(word in _LETTERS for word in around) >= 2
+        lettered = preceding in _LETTERS or following in _LETTERS or self._coded(first)
+        spelled = sum(word in _LETTERS for word in around) >= 2
         spread = self._words[last] > self._words[first]
-        return Stretch(figures, first, last, preceding, lead, tail, bare, lettered, spread)
+        return Stretch(figures, first, last, preceding, lead, tail, bare, lettered, spelled, spread)
+
+    def _coded(self, first: int) -> bool:
+        """Whether a word in capitals comes directly before a token: "CAC 055"."""
+        if not first:
+            return False
+        start, end = self.tokens[first - 1].start, self.tokens[first - 1].end
+        return 2 <= end - start <= 4 and self._plain[start:end].isupper() and not self._plain.isupper()
 
     def runs(self, stops: Sequence[int] = ()) -> list[Run]:
         """The runs that hold a figure, from left to right.
@@ -343,11 +353,12 @@ def with_slips(plain: str, tokens: list[Token], *, expected: bool, sure: bool) -
             continue
         left, right = _digits_left(tokens, at), _digits_right(tokens, at)
         if token.word in PLURALS:
-            taken = sure
+            taken = sure and (token.word != "ones" or bool(left or right))
         elif expected and token.word not in _OFTEN_WORDS and (left or right):
             taken = True
         else:
-            enough = left + right > 2 or bare if expected else left >= 3 or right >= 3 or (left >= 2 and right >= 2)
+            heard = sum(near.sort is Sort.FIGURE for near in tokens[max(0, at - 2) : at + 3])
+            enough = heard > 2 or bare if expected else left >= 3 or right >= 3 or (left >= 2 and right >= 2)
             inside = left and right and enough
             taken = bool(inside) or (left >= 5 and right == 0 and not plain[token.end :].strip(" .,!?"))
         if taken:

@@ -26,6 +26,7 @@ _TOKEN = re.compile(r"\[(?:PHONE|EMAIL|CARD|CVV|SSN)\]|[A-Za-z]+(?:'[A-Za-z]+)*|
 _FEW = frozenset(("two", "three", "four", "five", "six", "2", "3", "4", "5", "6"))
 
 
+_BACK = re.compile(r"(?:on|in) the (?:back|front)\b")
 _FIGURED = frozenset((*UNITS, *TEENS, *TENS, *TIMES, *SLIPS, *PLURALS))
 
 
@@ -76,6 +77,7 @@ def _token(plain: str, words: list[tuple[int, int, str]], at: int) -> tuple[int,
     counted = after[2] in COUNTED or (at > 0 and words[at - 1][2] in RANKED and word in _FEW)
     if word[0] == "[":
         return 1, Token(start, end, plain[start:end], Sort.ITEM)
+    counted = counted or (word in _FEW and after[2] in ("on", "in") and _BACK.match(plain, after[0]) is not None)
     if word[0].isdigit():
         if counted or _is_part(plain, start, end):
             return 1, Token(start, end, word, Sort.WORD)
