@@ -114,7 +114,7 @@ def cues(plain: str) -> list[Cue]:
             continue
         topic = _TOPICS[name]
         sure = name not in _UNSURE or (name == "PLAIN_CODE" and plain[end - 4 : end].lower() != "code")
-        if name == "CODED" and plain[start:end].split()[0].lower() in benign_cues.UNCODED:
+        if name == "CODED" and plain[start:end].split(maxsplit=1)[0].lower() in benign_cues.UNCODED:
             continue
         if name == "PART" and plain[end : end + 3].strip(" #:") and not plain[end : end + 3].strip(" #:")[0].isdigit():
             continue
@@ -145,8 +145,8 @@ def _ranked(after: str) -> bool:
     if figures is None:
         return False
     said = figures.group(1).lower().replace("-", " ").split()
-    return (
-        len(said) == 1 and len(said[0].lstrip("0123456789")) + 2 >= len(said[0]) or (len(said) == 2 and said[0] in TENS)
+    return (len(said) == 1 and len(said[0].lstrip("0123456789")) + 2 >= len(said[0])) or (
+        len(said) == 2 and said[0] in TENS
     )
 
 

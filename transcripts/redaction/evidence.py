@@ -9,7 +9,7 @@ from __future__ import annotations
 import re2
 
 from transcripts.redaction.number_words import JOINTS, NUMBER_WORDS
-from transcripts.redaction.utterance import Stretch
+from transcripts.redaction.stretch import Stretch
 
 _FIGURE = rf"(?:[0-9]+|{NUMBER_WORDS})"
 # Words that are only ever roads: "way", "place" and "run" end sentences too.
@@ -116,21 +116,21 @@ def ordinary(plain: str, group: Stretch, size: int, *, dated: bool, timed: bool 
     spoken_time = len(group.figures) == 3 and group.timed()
     if group.figures[-1].word == "hundred" and _TOLL_FREE.search(right):
         return True
-    few = (len(group.figures) <= 2 or spoken_time) and (group.singles < 3 or spoken_time) and len(group.digits) <= 4
+    few = (len(group.figures) <= 2 or spoken_time) and (group.singles < 3 or spoken_time) and group.size <= 4
     if not few:
         return False
-    if timed and _clock(group) and not dated and size <= 4 and (_TIMED.search(left) or _TIME_AFTER.search(right)):
+    if timed and group.clock() and not dated and size <= 4 and (_TIMED.search(left) or _TIME_AFTER.search(right)):
         return True
-    small = len(group.figures) == 1 and len(group.digits) <= 2
+    small = group.single and group.size <= 2
     if (small or group.timed()) and size <= 4 and (_SPAN_AFTER.search(right) or _SPAN_BEFORE.search(left)):
         return True
     if not dated and _MONTH.search(left) and size <= 4:
         return True
     if not dated and _year(group) and _YEARLY.search(left) and size == 4:
         return True
-    if small and size <= 2 and _RANK.search(left) and not group.bare:
+    if small and size <= 2 and _RANK.search(left) and not group.place.bare:
         return True
-    return bool(size <= 4 and group.singles < 2 and not group.bare and _ROUGH.search(left) and worded(right))
+    return bool(size <= 4 and group.singles < 2 and not group.place.bare and _ROUGH.search(left) and worded(right))
 
 
 def mere_word(plain: str, group: Stretch, size: int, *, loose: bool) -> bool:
@@ -145,19 +145,24 @@ def mere_word(plain: str, group: Stretch, size: int, *, loose: bool) -> bool:
         size: How many digits the number has that they would be part of.
         loose: Whether it is by the segments before alone that they would be of a number.
     """
-    if group.bare:
+    if group.place.bare:
         return False
     if group.figures[0].word == "one" and size == 1:
-        return group.preceding != "a" and not (group.tail and group.preceding in _TELLING)
+        return group.place.preceding != "a" and not (group.place.tail and group.place.preceding in _TELLING)
     follows = worded(plain[group.end : group.end + 40])
     right = plain[group.end : group.end + 12].lower()
-    if size <= 2 and len(group.figures) == 1 and loose and not right.lstrip(" ,").startswith(("or ", "not ", "at the")):
-        opens = group.first == 0 and not right[:1].isalpha()
-        given = opens or group.preceding in _TELLING or (group.tail and group.lead) or group.preceding in ("a", "or", "not")
+    if size <= 2 and group.single and loose and not right.lstrip(" ,").startswith(("or ", "not ", "at the")):
+        opens = group.place.first == 0 and not right[:1].isalpha()
+        given = (
+            opens
+            or group.place.preceding in _TELLING
+            or (group.place.tail and group.place.lead)
+            or group.place.preceding in ("a", "or", "not")
+        )
         return follows or not given
-    if size <= 2 and len(group.figures) == 1:
+    if size <= 2 and group.single:
         return follows
-    alone = len(group.figures) == 1 and not group.spoken and size <= 5
+    alone = group.single and not group.spoken and size <= 5
     amount = group.spoken and not group.digitwise and group.singles < size <= 5
     return follows and (alone or amount)
 
@@ -168,12 +173,5 @@ def worded(right: str) -> bool:
     return following is not None and following.group(1).lower() not in _FUNCTION
 
 
-def _clock(group: Stretch) -> bool:
-    values = [token.digits for token in group.figures]
-    if len(values) == 1:
-        return (len(values[0]) <= 2 and 1 <= int(values[0]) <= 12) or group.timed()
-    return group.timed()
-
-
 def _year(group: Stretch) -> bool:
-    return len(group.digits) == 4 and group.digits[:2] in ("19", "20")
+    return group.size == 4 and group.digits[:2] in ("19", "20")

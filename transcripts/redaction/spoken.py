@@ -8,8 +8,9 @@ from transcripts.redaction.evidence import ordinary
 from transcripts.redaction.expectation import Talk
 from transcripts.redaction.judgement import Judge
 from transcripts.redaction.number_words import JOINT_WORDS, NUMBER_WORDS, TIMES, may_become
+from transcripts.redaction.slips import with_slips
 from transcripts.redaction.topics import HELD, PRIVATE, Topic
-from transcripts.redaction.utterance import Utterance, with_slips
+from transcripts.redaction.utterance import Utterance
 from transcripts.redaction.words import Sort, tokens
 
 _NAMES = (
@@ -86,12 +87,8 @@ def _held(plain: str, utterance: Utterance) -> list[tuple[int, int, str]]:
         found.append((start, len(plain), HELD))
     for run in utterance.runs():
         for stretch in run.stretches():
-            near = len(heard) - stretch.last <= _LOOKAHEAD or len(plain) - stretch.end <= _NAMED_LATER
-            few = len(stretch.digits) < 3 and stretch.singles < 2
-            if (
-                near
-                and not few
-                and not (stretch.singles < 2 and ordinary(plain, stretch, len(stretch.digits), dated=False))
-            ):
+            near = len(heard) - stretch.place.last <= _LOOKAHEAD or len(plain) - stretch.end <= _NAMED_LATER
+            few = stretch.size < 3 and stretch.singles < 2
+            if near and not few and not (stretch.singles < 2 and ordinary(plain, stretch, stretch.size, dated=False)):
                 found.append((stretch.start, stretch.end, HELD))
     return found

@@ -222,7 +222,9 @@ def _unfinished(words: Sequence[Word], done: int, begins: int, *, expected: bool
     first = spoken_name.start(words, done, len(words), longest=_FEW)
     if first < len(words) and (spoken_name.made(words[first:]) or (first and words[first - 1].text in ("to", "at"))):
         return first
-    sign = next((at for at in range(len(words) - 1, max(done, len(words) - _LATER), -1) if words[at].text == "at"), None)
+    sign = next(
+        (at for at in range(len(words) - 1, max(done, len(words) - _LATER), -1) if words[at].text == "at"), None
+    )
     if sign is None or any(word.text in STOP for word in words[sign + 1 :]):
         return None
     first = spoken_name.start(words, done, sign, longest=_FEW)

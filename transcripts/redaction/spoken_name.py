@@ -12,8 +12,22 @@ _FIGURES = frozenset((*NUMBER_WORDS.split("|"), "hundred", "thousand"))
 _MARKS = frozenset((",", ";", "?", "!", "…"))
 _HINTS = frozenset(("lowercase", "uppercase", "underscore", "spelled", "spelt", "initial", "spaces", "hyphen"))
 _NONE_OF = frozenset(
-    "spaces space dots dot caps capitals dash dashes period periods underscore numbers punctuation".split()
-)  # noqa: SIM905
+    [
+        "spaces",
+        "space",
+        "dots",
+        "dot",
+        "caps",
+        "capitals",
+        "dash",
+        "dashes",
+        "period",
+        "periods",
+        "underscore",
+        "numbers",
+        "punctuation",
+    ]
+)
 _CLOSE = 3  # words between a sign of spelling and a word that it is about
 _LONGEST = 5  # words of a name that comes without any sign of being one
 _LINKS = (("as", "in"), ("like",), ("for",))
@@ -64,7 +78,7 @@ def start(words: Sequence[Word], floor: int, end: int, *, longest: int) -> int:
             at -= 1
             continue
         joined = after in CONNECTORS and (word not in FORMAL or len(word) > 3) and word not in _MARKS
-        if len(word) == 1 and word.isalnum() or word in _FIGURES or any(char.isdigit() for char in word) or joined:
+        if (len(word) == 1 and word.isalnum()) or word in _FIGURES or any(char.isdigit() for char in word) or joined:
             if word[0] == "[":
                 break
             at -= 1
@@ -182,9 +196,17 @@ def _signs(words: Sequence[Word], first: int, last: int, *, numbered: bool) -> l
         joining = (word in JOINERS or word in (".", "plus")) and after
         told = words[at - 1].text if at > first else ""
         explained = (told in ("number", "digit") and _figure(word)) or (told == "spell" and word not in TALK | FORMAL)
-        if hyphened or mixed or one_word or counted or joining or explained or word in _HINTS or word in MAILBOXES:
-            found.append(at)
-        elif _letter(words, at, first, last):
+        if (
+            hyphened
+            or mixed
+            or one_word
+            or counted
+            or joining
+            or explained
+            or word in _HINTS
+            or word in MAILBOXES
+            or _letter(words, at, first, last)
+        ):
             found.append(at)
     return found
 

@@ -23,6 +23,7 @@ from transcripts.redaction.number_words import (
 )
 
 _TOKEN = re.compile(r"\[(?:PHONE|EMAIL|CARD|CVV|SSN)\]|[A-Za-z]+(?:'[A-Za-z]+)*|[0-9]+|…")
+_LONGEST = 19  # digits: no number is longer
 _FEW = frozenset(("two", "three", "four", "five", "six", "2", "3", "4", "5", "6"))
 
 
@@ -79,7 +80,7 @@ def _token(plain: str, words: list[tuple[int, int, str]], at: int) -> tuple[int,
         return 1, Token(start, end, plain[start:end], Sort.ITEM)
     counted = counted or (word in _FEW and after[2] in ("on", "in") and _BACK.match(plain, after[0]) is not None)
     if word[0].isdigit():
-        if counted or _is_part(plain, start, end):
+        if counted or end - start > _LONGEST or _is_part(plain, start, end):
             return 1, Token(start, end, word, Sort.WORD)
         return 1, Token(start, end, word, Sort.FIGURE, word)
     if word in TIMES:
