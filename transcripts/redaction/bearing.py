@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import re2
 
-from transcripts.redaction.cues import Cue, nearest
+from transcripts.redaction.cues import Cue
 from transcripts.redaction.expectation import Talk
 from transcripts.redaction.expiry import in_hand
+from transcripts.redaction.governing import nearest
 from transcripts.redaction.shape import grouped
 from transcripts.redaction.stretch import Stretch
 from transcripts.redaction.topics import BENIGN, CARD, CVV, EMAIL, KINDS, PHONE, PLACEHOLDERS, Topic

@@ -70,12 +70,14 @@ _TOLL_FREE = re2.compile(r"(?i)^\s*numbers?\b")  # "it's an eight hundred number
 _RANK = re2.compile(r"(?i)\b(?:number|option|press\s+option)\s*$")
 _NEXT_WORD = re2.compile(r"(?i)^ *([a-z']+)")
 _FUNCTION = JOINTS | frozenset(
-    """is are was that for on and but or if when so in at please thanks thank to until any after before because cause cuz
-    ask it's you i'm i'll i've we my then than anytime x got did the he she they this who what which where how why have has
-    had can could will would do does don't doesn't only also too instead here now of by leave call text lemme cell mobile
-    home work office phone easy double triple hon dear exactly exp expires expiration cvv security our your his her their
-    all up bye byebye bud buddy man honey awesome sweet ask anyway during most usually weekdays mornings evenings nights
-    afternoons daytime visa mastercard amex""".split()  # noqa: SIM905 # a list of words reads best as one
+    """
+    is are was that for on and but or if when so in at please thanks thank to until any after before because cause
+    cuz ask it's you i'm i'll i've we my then than anytime x got did the he she they this who what which where how
+    why have has had can could will would do does don't doesn't only also too instead here now of by leave call
+    text lemme cell mobile home work office phone easy double triple hon dear exactly exp expires expiration cvv
+    security our your his her their all up bye byebye bud buddy man honey awesome sweet anyway during most usually
+    weekdays mornings evenings nights afternoons daytime visa mastercard amex
+    """.split()  # noqa: SIM905 # a list of words reads best as one
 )
 """What may follow a number that is given, and is no noun that the figures would be of."""
 _TELLING = frozenset(("is", "it's", "its", "that's", "then", "number", "with", "was", "be", "says"))

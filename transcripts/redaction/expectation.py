@@ -8,7 +8,8 @@ import re2
 from msgspec import Struct
 
 from transcripts.events import Speaker
-from transcripts.redaction.cues import TELLING, Wanted, cues, wanted
+from transcripts.redaction.asking import Wanted, wanted
+from transcripts.redaction.cues import TELLING, cues
 from transcripts.redaction.shadow import shadow
 from transcripts.redaction.topics import BENIGN, CARD, KINDS, PRIVATE, Topic
 from transcripts.redaction.words import Sort, tokens
@@ -23,9 +24,9 @@ _LASTING = frozenset((Topic.LABEL, Topic.PLACE))
 class RedactionState(Struct, frozen=True):
     """What the call so far says about the numbers to come. It holds no word and no figure of the call.
 
-    `asked` is what was asked for last, `asker` by whom, and `sure` whether the number itself was; `going` is the kind of
-    the number that was given last, in part or whole. Both are `Topic` values, "" for nothing, and each count says for
-    how many segments that still matters. The state is a plain record with a default for every field: it can be stored,
+    `asked` is what was asked for last, `asker` by whom, and `sure` whether the number itself was; `going` is the kind
+    of the number that was given last, in part or whole. Both are `Topic` values, "" for nothing, and each count says
+    for how many segments that still matters. The state is a plain record with a default for every field: it can be stored,
     and one written before a field existed can be read.
     """
 
@@ -47,8 +48,8 @@ class Talk:
     """What the segments before make of a figure that comes without a word of its own.
 
     `going` is the kind of a number that may go on, `asked` what was asked for last, `sure` whether the number itself
-    was, `paying` whether a card is in hand; `own` says that it is the CSR who speaks, who asked and has no answer yet; `fresh` that
-    the number was given in the segment before.
+    was, `paying` whether a card is in hand; `own` says that it is the CSR who speaks, who asked and has no answer yet;
+    `fresh` that the number was given in the segment before.
     """
 
     going: Topic | None = None

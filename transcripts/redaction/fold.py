@@ -83,10 +83,7 @@ def _pass(now: Talk, text: str, *, interim: bool) -> str:
         text = written.mask_addresses(text, plain)
     plain = shadow(text)
     if interim or now.topic in _ADDRESSED or _EMAIL.search(plain):
-        text = spoken_email.mask(
-            text, plain, asked=now.asked is Topic.EMAIL and not now.own, sure=now.asked is Topic.EMAIL and now.certain, going=now.going is Topic.EMAIL,
-            fresh=now.going is Topic.EMAIL and now.fresh, loose=now.asked is Topic.READY, interim=interim,
-        )  # fmt: skip
+        text = spoken_email.mask(text, plain, now, interim=interim)
     if not interim:
         text = written.mask(text, expected, code_expected=code_expected, interim=False)
     plain = shadow(text)

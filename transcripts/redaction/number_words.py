@@ -34,16 +34,17 @@ SIGHS = frozenset(("oh", "o", "ou", "ought", "aught"))
 
 # Hesitation, agreement, repair and punctuation said aloud: none of it ends a number.
 JOINTS = frozenset(
-    """um uh uhm umm uhh er erm ah eh hmm hm mm mhm mmhm mmhmm huh like well so okay ok kay k yes yeah yep yup ya right
-    sure alright then and plus dash hyphen minus dot point period comma space slash stroke wait no nope nah sorry
-    actually mean i i'm oops correction correct scratch strike that that's thats it it's its is was make made let let's
-    me see hold on hang second sec you know again repeat gotcha got go going ahead perfect great cool good a the be
-    next another parenthesis parentheses bracket area code ext extension country not excuse pardon my bad mistake meant
-    there believe think guess start over from back up pause ending followed digits number's with ma'am number numbers
-    sir please reckon gimme uhhm mhmm alrighty yessir yup righto fine check copy copied carry onward write
-    writing down what's what else moving here's here we've kind sorta sort maybe probably believe cell
-    it'd it'll them those these parens paren lemme just simply basically thanks mmkay uhhuh bear reading
-    read listening ready rest one's say said anyway shoot dang gosh lord
+    """
+    um uh uhm umm uhh er erm ah eh hmm hm mm mhm mmhm mmhmm huh like well so okay ok kay k yes yeah yep yup ya
+    right sure alright then and plus dash hyphen minus dot point period comma space slash stroke wait no nope nah
+    sorry actually mean i i'm oops correction correct scratch strike that that's thats it it's its is was make
+    made let let's me see hold on hang second sec you know again repeat gotcha got go going ahead perfect great
+    cool good a the be next another parenthesis parentheses bracket area code ext extension country not excuse
+    pardon my bad mistake meant there believe think guess start over from back up pause ending followed digits
+    number's with ma'am number numbers sir please reckon gimme uhhm mhmm alrighty yessir righto fine check copy
+    copied carry onward write writing down what's what else moving here's here we've kind sorta sort maybe
+    probably cell it'd it'll them those these parens paren lemme just simply basically thanks mmkay uhhuh bear
+    reading read listening ready rest one's say said anyway shoot dang gosh lord
     """.split()  # noqa: SIM905 # a list of words reads best as one
 )
 COUNTED = frozenset(("digit", "digits", "numbers"))
@@ -51,8 +52,10 @@ COUNTED = frozenset(("digit", "digits", "numbers"))
 RANKED = frozenset(("last", "first", "final", "next", "other"))
 # "The best one" is no figure.
 BEFORE_ONE = frozenset(
-    """best good better right wrong other same this that the which another any every each no only big small new old main
-    different nice newer older correct whole first second last next either what some bad loud new""".split()  # noqa: SIM905 # as above
+    """
+    best good better right wrong other same this that the which another any every each no only big small new old
+    main different nice newer older correct whole first second last next either what some bad loud
+    """.split()  # noqa: SIM905 # as above
 )
 AFTER_ONE = frozenset(("sec", "second", "moment", "minute", "more", "word", "thing"))
 

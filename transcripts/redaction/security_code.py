@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import re2
 
-from transcripts.redaction.cues import before as named_before
 from transcripts.redaction.evidence import measured
+from transcripts.redaction.governing import before as named_before
 from transcripts.redaction.private_cues import CODE
 from transcripts.redaction.runs import Claim, Run
 from transcripts.redaction.topics import CVV, HELD, Topic

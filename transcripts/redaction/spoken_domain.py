@@ -16,13 +16,17 @@ _TOPS = frozenset(
 )
 _SPELLED_TOPS = frozenset(("com", "net", "org", "edu", "fr", "de", "uk", "ca", "us", "gov", "mil", "co"))
 MAILBOXES = frozenset(
-    """gmail googlemail hotmail icloud protonmail proton ymail rocketmail fastmail yahoo outlook aol gmx sbcglobal
-    bellsouth juno netzero optonline""".split()  # noqa: SIM905 # a list of words
+    """
+    gmail googlemail hotmail icloud protonmail proton ymail rocketmail fastmail yahoo outlook aol gmx sbcglobal
+    bellsouth juno netzero optonline
+    """.split()  # noqa: SIM905 # a list of words
 )
 """Providers that nobody works at, shops at or is at: no "dot com" is needed."""
 _PROVIDERS = MAILBOXES | frozenset(
-    """msn comcast verizon att at&t earthlink roadrunner zoho mac me live cox charter spectrum xfinity frontier
-    centurylink windstream mail""".split()  # noqa: SIM905 # a list of words
+    """
+    msn comcast verizon att at&t earthlink roadrunner zoho mac me live cox charter spectrum xfinity frontier
+    centurylink windstream mail
+    """.split()  # noqa: SIM905 # a list of words
 )
 _WORDS = frozenset(("me", "live", "mac", "mail", "charter", "frontier"))
 """Of the providers, those whose names are words, too."""

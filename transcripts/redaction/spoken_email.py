@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import re2
 
-from transcripts.redaction import spoken_name
+from transcripts.redaction import spoken_name, spoken_pieces
 from transcripts.redaction.address_words import CONNECTORS, JOINERS, OPENERS, SENDING, STOP, WEB
+from transcripts.redaction.expectation import Talk
 from transcripts.redaction.spoken_domain import Domain, Word, domains, split
-from transcripts.redaction.topics import EMAIL, HELD
+from transcripts.redaction.topics import EMAIL, HELD, Topic
 
 _NAMING = re2.compile(
     r"(?i)\be-?\s?mails?(?:\s+address(?:es)?)?(?:\s+(?:i|we|you)\s+(?:have|use|got))?(?:\s+(?:on\s+file|there"
@@ -28,41 +29,34 @@ _FEW = 4  # words of one that nobody asked for, not joined by dots or made of le
 _LATER = 8  # words before a domain in which a dot shows that a name is told: "my first name dot my last name"
 
 
-def mask(
-    text: str, plain: str, *, asked: bool, sure: bool, going: bool, fresh: bool, loose: bool, interim: bool
-) -> str:
+def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
     """The text with the spoken addresses replaced.
 
     Args:
         text: One segment, written addresses masked.
         plain: Its shadow.
-        asked: Whether an address was asked for, and not by the speaker.
-        sure: Whether it was asked for outright, so that names alone may be one.
-        going: Whether an address was given in part or whole.
-        fresh: Whether that was in the segment before, which may be repeated or explained now.
-        loose: Whether something was asked for that may be an address.
+        now: What the segments before lead to expect.
         interim: Whether the segment may go on.
     """
+    asked = now.asked is Topic.EMAIL and not now.own
+    going = now.going is Topic.EMAIL
     words = split(plain)
     named = _named(plain, words)
     expected = asked or going or named is not None
     spans = list(_whole(words, named, expected=expected, under_way=asked or going))
-    found = bool(spans)
-    done = max((last for _, last in spans), default=0)
+    whole = max((last for _, last in spans), default=0)
     begins = named or 0
-    if asked or going or found or loose or named is not None:
+    if expected or spans:
+        told = (asked and now.certain) or (named is not None and _given(words, named))
         for first, last in _between(words, spans, begins):
-            given = named is not None and _given(words, named)
-            alike = fresh or ((sure or given) and (last < len(words) or not found))
-            figures = asked or going
-            spans += spoken_name.pieces(
-                words, first, last, alike=alike, figures=figures, loose=loose and not expected and not found
-            )
+            alike = (going and now.fresh) or (told and (last < len(words) or not whole))
+            spans += spoken_pieces.pieces(words, first, last, alike=alike, figures=asked or going)
+    elif now.asked is Topic.READY:
+        spans = spoken_pieces.letters(words, 0, len(words))
     spans = sorted((0 if first == 1 and words[0].text == "the" else first, last) for first, last in spans)
-    if interim:
-        held = _unfinished(words, done, begins, expected=expected)
-        if held is not None:
-            return _replaced(text, words, [span for span in spans if span[1] <= held], words[held].start)
+    held = _unfinished(words, whole, begins, expected=expected) if interim else None
+    if held is not None:
+        return _replaced(text, words, [span for span in spans if span[1] <= held], words[held].start)
     return _replaced(text, words, spans, None)
 
 

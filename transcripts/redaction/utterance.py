@@ -18,11 +18,13 @@ _REPAIRS = frozenset(
 )
 """What takes a figure back, or leads on to an extension."""
 _LEADS = frozenset(
-    """at on call me number cell phone my our her his their dial text reach try use this here home mobile work card
-    visa mastercard amex digits say us him them husband's wife's mine extension ext social expires exp as goes
-    go says say be are was were have has got gonna write ready for from using under through via now
-    there mine's hers line's one's he's she's try cell's code's card's if else last starts begins start ring ours when
-    heard hear with to number's""".split()  # noqa: SIM905 # a list of words reads best as one
+    """
+    at on call me number cell phone my our her his their dial text reach try use this here home mobile work card
+    visa mastercard amex digits say us him them husband's wife's mine extension ext social expires exp as goes go
+    says be are was were have has got gonna write ready for from using under through via now there mine's hers
+    line's one's he's she's cell's code's card's if else last starts begins start ring ours when heard hear with
+    to number's
+    """.split()  # noqa: SIM905 # a list of words reads best as one
 )
 
 

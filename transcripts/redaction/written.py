@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import re2
 
 from transcripts.redaction import card, email_address, phone, security_code, social_security
-from transcripts.redaction.cues import before
+from transcripts.redaction.governing import before
 from transcripts.redaction.runs import Claim, Run, find_runs
 from transcripts.redaction.security_code import REACH
 from transcripts.redaction.shadow import shadow
