@@ -53,11 +53,16 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
             spans += spoken_pieces.pieces(words, first, last, alike=alike, figures=asked or going)
     elif now.asked is Topic.READY:
         spans = spoken_pieces.letters(words, 0, len(words))
-    spans = sorted((0 if first == 1 and words[0].text == "the" else first, last) for first, last in spans)
+    spans = sorted((0 if _titled(words, first) else first, last) for first, last in spans)
     held = _unfinished(words, whole, begins, expected=expected) if interim else None
     if held is not None:
         return _replaced(text, words, [span for span in spans if span[1] <= held], words[held].start)
     return _replaced(text, words, spans, None)
+
+
+def _titled(words: Sequence[Word], first: int) -> bool:
+    """Whether an address begins with the first word of the segment, "the", and not with the word after it."""
+    return first == 1 and words[0].text == "the" and words[1].text != EMAIL
 
 
 def _replaced(text: str, words: Sequence[Word], spans: Sequence[tuple[int, int]], held: int | None) -> str:

@@ -129,9 +129,11 @@ class Stretch:
         values = [token.digits for token in self.figures[:4]]
         if len(values) == 1:
             return len(values[0]) in (3, 4) and int(values[0][:-2]) <= 12 and values[0][-2:] in ("00", "30", "45")
+        if not 1 <= int(values[0]) <= 12:
+            return False
         if len(values) == 2:
-            return int(values[0]) <= 12 and len(values[1]) == 2
-        return len(values) == 3 and int(values[0]) <= 12 and values[1] == "0" and len(values[2]) == 1
+            return len(values[1]) == 2
+        return len(values) == 3 and values[1] == "0" and len(values[2]) == 1
 
     def clock(self) -> bool:
         """Whether it can be a time of day, a bare hour among them."""
