@@ -123,7 +123,7 @@ def ordinary(plain: str, group: Stretch, size: int, *, dated: bool, timed: bool 
         return False
     if timed and group.clock() and not dated and size <= 4 and (_TIMED.search(left) or _TIME_AFTER.search(right)):
         return True
-    small = group.single and group.size <= 2
+    small = group.single and group.size <= 2 and group.singles < 2
     if (small or (group.timed() and group.singles < 3)) and size <= 4 and (_SPAN_AFTER.search(right) or _SPAN_BEFORE.search(left)):
         return True
     if not dated and _MONTH.search(left) and size <= 4:

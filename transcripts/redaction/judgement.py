@@ -64,7 +64,7 @@ class Judge:
         bearing = self._bearings.of(run, stretch)
         plain, size = self._plain, stretch.size
         groups = run.groups(stretch)
-        if bearing.label or (size < 7 and self._coded(stretch)) or self._serves(stretch, bearing):
+        if bearing.label or (size < 7 and self._coded(stretch)) or self._serves(run, stretch, bearing):
             yield from ((group, None) for group in groups)
             return
         verdict = self._verdict(stretch, bearing)
@@ -108,9 +108,9 @@ class Judge:
         """Whether letters around figures make them the name of a model or a licence."""
         return stretch.place.lettered or (stretch.place.spelled and not self._talk.certain)
 
-    def _serves(self, stretch: Stretch, bearing: Bearing) -> bool:
+    def _serves(self, run: Run, stretch: Stretch, bearing: Bearing) -> bool:
         """Whether "nine one one" is the number that anybody calls."""
-        if stretch.digits not in _SERVICES:
+        if stretch.digits not in _SERVICES or run.item_before(stretch) or run.item_after(stretch):
             return False
         if bearing.certain and bearing.topic not in (Topic.PHONE, Topic.CALL, Topic.READY):
             return False

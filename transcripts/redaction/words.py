@@ -109,8 +109,8 @@ def _token(plain: str, words: list[tuple[int, int, str]], at: int) -> tuple[int,
 
 
 def _stammers(words: list[tuple[int, int, str]], at: int) -> bool:
-    """Whether a "triple" is said again: "triple, uh, triple five"."""
-    return any(word == words[at][2] for _, _, word in words[at + 1 : at + 4])
+    """Whether a "triple" is said again, "triple, uh, triple five", or the segment breaks off after it."""
+    return at + 1 == len(words) or any(word == words[at][2] for _, _, word in words[at + 1 : at + 4])
 
 
 def _scaled(words: list[tuple[int, int, str]], at: int, taken: int, token: Token) -> tuple[int, Token]:
