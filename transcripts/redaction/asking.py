@@ -53,9 +53,10 @@ def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Want
             continue
         apart = cue.start - end > _SENTENCE or bool(STOPS.search(plain[end : cue.start]))
         if cue.topic in BENIGN:
+            asks = cue.asks or (cue.topic is Topic.PLACE and not tells and plain[-1:] == "?")
             told = tells and cue.topic is not Topic.LABEL and _TOLD.search(plain[cue.end : cue.end + 30])
             second = best is not None and best.topic in PRIVATE and best.sure and not apart
-            if cue.asks and not told and not second and not aside(found, plain, place):
+            if asks and not told and not second and not aside(found, plain, place):
                 best, end = Wanted(cue.topic, True), cue.end
             continue
         topic = whole(found, plain, place).topic

@@ -64,6 +64,7 @@ _OWNERS = frozenset(
 FIGURES = rf"(?:[0-9]+|{NUMBER_WORDS})"
 _FIGURES_NEXT = re2.compile(rf"(?i)^\s+({FIGURES}\b(?:[\s-]+{FIGURES}\b)*)")
 _THING = re2.compile(rf"(?i){benign_cues.THING}")
+_LETTERED = re2.compile(r"(?i)\b(?:[b-hj-np-z]|[a-z]\s+[a-z])\s+$")
 _OF_CARD = re2.compile(r"(?i)card|visa|amex|express|discover|debit")
 _WARRANTED = re2.compile(
     r"(?i)\b(?:warrant\w*|coupons?|offers?|promo\w*|permits?|licen[sc]e|filters?|contracts?|quotes?|estimates?|discounts?"
@@ -133,9 +134,9 @@ def _meant(name: str, words: str, after: str, *, few: bool) -> bool:
 
 def _number(before: str, after: str) -> tuple[Topic, bool] | None:
     """What a bare "number" is, and whether surely, by the words around it; None for a place in a row."""
-    if _THING.search(before):
-        return Topic.LABEL, True
     words = before.split()
+    if _THING.search(before) or _LETTERED.search(before):
+        return Topic.LABEL, True
     mine = not words or before.rstrip()[-1:] in ",.?!;:" or words[-1].lower() in _OWNERS or words[-1].endswith("'s")
     figures = _FIGURES_NEXT.search(after)
     if figures is not None and (not mine or _ranks(figures.group(1).lower().replace("-", " ").split())):

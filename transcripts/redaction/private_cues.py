@@ -65,7 +65,7 @@ _NUMBER = r"(?:['s]*\s+(?:number|no\b\.?|num|#|code))?"
 SSN = rf"(?:ssn|itin|tax(?:payer)?\s+id|soc(?:ial)?(?:\s+sec(?:urity)?)?){_NUMBER}"
 EXPIRY = (
     r"exp(?:ir(?:es?|ing|y|ation|ed)?)?\.?(?:\s+dates?)?|(?:good|valid)\s+(?:through|thru|until|till)"
-    r"|month\s+and\s+year|date\s+on\s+the\s+card"
+    r"|month\s+and\s+year|date\s+on\s+the\s+card|(?:month|year)\s+(?:does|do|will)\s+(?:it|that|they)\s+run\s+out"
 )
 FEW = r"(?:three|four|five|six|3|4|5|6|few|couple)"
 LAST = (
@@ -88,6 +88,7 @@ READY = (
     r"|(?:cut|cutting|broke|breaking)\s+(?:out|up)|didn't\s+(?:catch|get|hear)\s+(?:that|it|all)"
     r"|declined|didn't\s+go\s+through|flipped\s+(?:it|them|those|the)|transposed|swap(?:ped)?\s+(?:the|them|those)"
     r"|(?:the|an?)\s+extra|(?:missing\s+an?|one)\s+digit|(?:the|my|that)\s+end\s+is|(?:in|into)\s+(?:twos|pairs)"
+    r"|(?:last|first|next|second|third|middle)\s+(?:group|set|chunk|bunch)"
     r"|(?:at|on)\s+the\s+(?:end|beginning)|in\s+front\s+of\s+(?:that|it)|same\s+last\s+four"
 )
 """What says that a number comes now, or is repeated or put right."""
