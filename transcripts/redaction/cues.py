@@ -64,7 +64,7 @@ _OWNERS = frozenset(
 FIGURES = rf"(?:[0-9]+|{NUMBER_WORDS})"
 _FIGURES_NEXT = re2.compile(rf"(?i)^\s+({FIGURES}\b(?:[\s-]+{FIGURES}\b)*)")
 _THING = re2.compile(rf"(?i){benign_cues.THING}")
-_LETTERED = re2.compile(r"(?i)\b(?:[b-hj-np-z]|[a-z]\s+[a-z])\s+$")
+_LETTERED = re2.compile(r"(?i)(?:^|\s)(?:[b-hj-np-z]|[a-z]\s+[a-z])\s+$")
 _OF_CARD = re2.compile(r"(?i)card|visa|amex|express|discover|debit")
 _WARRANTED = re2.compile(
     r"(?i)\b(?:warrant\w*|coupons?|offers?|promo\w*|permits?|licen[sc]e|filters?|contracts?|quotes?|estimates?|discounts?"
