@@ -201,7 +201,9 @@ def figures_left(text: str) -> set[str]:
 
 @settings(max_examples=300)
 @given(NUMBERS, st.sets(st.integers(1, 24), max_size=5), st.lists(st.sampled_from(("", *NODS)), min_size=6, max_size=6))
-def test_no_split_of_a_number_that_was_asked_for_leaks(number: tuple[str, list[str]], cuts: set[int], nods: list[str]) -> None:
+def test_no_split_of_a_number_that_was_asked_for_leaks(
+    number: tuple[str, list[str]], cuts: set[int], nods: list[str]
+) -> None:
     """Wherever an answer is cut into segments, with a nod between or without, no figure of it is left."""
     kind, words = number
     bounds = [0, *sorted(cut for cut in cuts if cut < len(words)), len(words)]
@@ -233,7 +235,9 @@ def test_no_prefix_of_a_spoken_number_shows_a_figure(
 
 @settings(max_examples=200)
 @given(st.lists(NUMBERS, min_size=1, max_size=3), st.integers(0, 5))
-def test_a_restart_in_the_middle_of_a_number_changes_nothing(numbers: list[tuple[str, list[str]]], restart: int) -> None:
+def test_a_restart_in_the_middle_of_a_number_changes_nothing(
+    numbers: list[tuple[str, list[str]]], restart: int
+) -> None:
     """The state made again from the redacted segments of a call is the state, and so goes on as it did."""
     turns: list[tuple[Speaker, str]] = []
     for kind, words in numbers:

@@ -88,7 +88,7 @@ def _outright(plain: str, cue: Cue) -> bool:
             return False
         near = plain[max(0, cue.start - _SENTENCE) : cue.end + _SENTENCE]
         return words <= 6 or bool(_ADDRESS_ASKED.search(near))
-    return cue.topic is Topic.PHONE and bool(_AT_END.search(plain[cue.end : cue.end + 40]))
+    return cue.topic is Topic.PHONE and (words <= 5 or bool(_AT_END.search(plain[cue.end : cue.end + 40])))
 
 
 def _expiry_asked(plain: str, cue: Cue) -> bool:

@@ -72,6 +72,8 @@ _WARRANTED = re2.compile(
     r"|registration|extinguishers?|detectors?|visits?|off)\b"
 )
 """What expires and is no card."""
+_BOARD = re2.compile(rf"(?i)\b{false_cues.BOARDS}\b")
+_SENTENCE = 160  # characters
 _FEW = 5  # words: so short a segment asks for whatever it names
 
 
@@ -108,6 +110,8 @@ def cues(plain: str) -> list[Cue]:
             if counted is None:
                 continue
             topic, sure = counted
+        elif name == "CODE" and words.endswith(("digit", "digits")) and _BOARD.search(plain[:_SENTENCE]):
+            topic = Topic.LABEL
         elif name == "PLAIN_CODE":
             sure = not words.endswith("code")
         elif name == "LAST" and _OF_CARD.search(words):
@@ -124,8 +128,9 @@ def _meant(name: str, words: str, after: str, *, few: bool) -> bool:
     if name == "CODED":
         return words.split(maxsplit=1)[0] not in benign_cues.UNCODED
     if name == "PART":
-        return not after or after.lstrip(" #:")[:1].isdigit()
-    if words == "ends":
+        figures = after.lstrip(" #:")
+        return not figures or figures[0].isdigit()
+    if words in ("ends", "starts"):
         return bool(_FIGURES_NEXT.search(after))
     if words == "code" or name == "BACK":
         return few or (name == "BACK" and bool(_FIGURES_NEXT.search(after)))

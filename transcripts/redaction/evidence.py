@@ -66,6 +66,7 @@ _ROUGH = re2.compile(
 )
 _PRESSED = re2.compile(r"(?i)\b(?:press(?:ed)?|hit|push(?:ed)?|dial(?:ed)?|chose|choose)\s*$")
 _PRESSED_FOR = re2.compile(r"(?i)^\s*(?:for|to)\b")
+_FREE = frozenset(("800", "833", "844", "855", "866", "877", "888"))
 _TOLL_FREE = re2.compile(r"(?i)^\s*numbers?\b")  # "it's an eight hundred number"
 _RANK = re2.compile(r"(?i)\b(?:number|option|press\s+option)\s*$")
 _NEXT_WORD = re2.compile(r"(?i)^ *([a-z']+)")
@@ -116,7 +117,7 @@ def ordinary(plain: str, group: Stretch, size: int, *, dated: bool, timed: bool 
     if _PRESSED.search(left) and _PRESSED_FOR.search(right):
         return True
     spoken_time = len(group.figures) == 3 and group.timed()
-    if group.figures[-1].word == "hundred" and _TOLL_FREE.search(right):
+    if (group.figures[-1].word == "hundred" or group.digits in _FREE) and _TOLL_FREE.search(right):
         return True
     few = (len(group.figures) <= 2 or spoken_time) and (group.singles < 3 or spoken_time) and group.size <= 4
     if not few:
@@ -124,7 +125,11 @@ def ordinary(plain: str, group: Stretch, size: int, *, dated: bool, timed: bool 
     if timed and group.clock() and not dated and size <= 4 and (_TIMED.search(left) or _TIME_AFTER.search(right)):
         return True
     small = group.single and group.size <= 2 and group.singles < 2
-    if (small or (group.timed() and group.singles < 3)) and size <= 4 and (_SPAN_AFTER.search(right) or _SPAN_BEFORE.search(left)):
+    if (
+        (small or (group.timed() and group.singles < 3))
+        and size <= 4
+        and (_SPAN_AFTER.search(right) or _SPAN_BEFORE.search(left))
+    ):
         return True
     if not dated and _MONTH.search(left) and size <= 4:
         return True

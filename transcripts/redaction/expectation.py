@@ -26,8 +26,8 @@ class RedactionState(Struct, frozen=True):
 
     `asked` is what was asked for last, `asker` by whom, and `sure` whether the number itself was; `going` is the kind
     of the number that was given last, in part or whole. Both are `Topic` values, "" for nothing, and each count says
-    for how many segments that still matters. The state is a plain record with a default for every field: it can be stored,
-    and one written before a field existed can be read.
+    for how many segments that still matters. The state is a plain record with a default for every field: it can be
+    stored, and one written before a field existed can be read.
     """
 
     asked: str = ""

@@ -20,7 +20,7 @@ MONTHS = one_of(
 _FIGURE = rf"(?:[0-9]+|{NUMBER_WORDS}|hundred|thousand)"
 _SAID = re2.compile(
     rf"(?i)\b{MONTHS}\b(?:[\s,.]+(?:of|uh|um|the|year|and|in|comma|maybe|then))*"
-    rf"(?:[\s,]*(?:{_FIGURE})\b(?:[\s,-]+(?:{_FIGURE})\b)*|\s+(?:of\s+)?(?:next|this)\s+year)?"
+    rf"(?:[\s,']*(?:{_FIGURE})\b(?:[\s,-]+(?:{_FIGURE})\b)*|\s+(?:of\s+)?(?:next|this)\s+year)?"
     rf"|\b(?:{_FIGURE})\s+(?:of|slash)\s+(?:(?:{_FIGURE})\b[\s-]*)+"
 )
 _BEFORE = re2.compile(

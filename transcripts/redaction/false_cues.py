@@ -10,10 +10,11 @@ _TIMES = one_of(
     techs? technicians? guys people companies owners houses bills? invoices? appointments? readings? quotes?
     inches feet minutes stops? homes? jobs? units? services?"""
 )
-_BOARDS = one_of(
-    """control board unit thermostat screen display panel furnace door gate keypad lock\\w* alarm remote side sticker
-    label tag bottom dial house building system garage"""
+BOARDS = one_of(
+    r"""control board unit thermostat screen display panel furnace door gate keypad lock\w* alarm remote side sticker
+    label tag bottom dial house building system garage lock\s?box key\s?pad call\s?box"""
 )
+"""What has a code that is nobody's."""
 _NUMBERS = (
     rf"(?:last|first|next|final|other|past)\s+(?:{FEW}|two|2)\s+{_TIMES}"
     r"|numbers?\s+(?:of|for\s+feedback|between|from\s+(?:one|zero|1|0)|in\s+line|keeps)"
@@ -25,7 +26,7 @@ _NUMBERS = (
 _CARDS = (
     one_of(
         """business gift visa_gift library punch report score sim memory sd birthday greeting yard key access insurance
-    membership member loyalty warranty rewards? id control index rate appointment thank_you"""
+        membership member loyalty warranty rewards? id control index rate appointment thank_you"""
     )
     + r"\s+cards?|cards?\s+(?:reader|machine|payments?|fees?|company|holder|only)|credit\s+cards|wild\s?card"
 )
@@ -43,7 +44,7 @@ _EXTENSIONS = (
     + r"\s+extension"
 )
 _SECURITY = one_of(
-    """checks? income benefits? disability deposit\\w* payments? office administration comes money retire\\w*"""
+    r"""checks? income benefits? disability deposit\w* payments? office administration comes money retire\w*"""
 )
 _SOCIALS = (
     r"social\s+"
@@ -55,8 +56,8 @@ _SOCIALS = (
 )
 _CODES = (
     r"(?:three|four|3|4)[\s-]+digits?\s+(?:code|number)\s+(?:on|for|from|to|of)\s+(?:the|my|your|a)\s+"
-    rf"(?:[a-z]+\s+)?{_BOARDS}|security\s+code\s+of"
-    rf"|security\s+codes?\s+(?:on|for|to)\s+(?:the|my|our|your)\s+{_BOARDS}|{_BOARDS}\s+security\s+codes?"
+    rf"(?:[a-z]+\s+)?{BOARDS}|security\s+code\s+of"
+    rf"|security\s+codes?\s+(?:on|for|to)\s+(?:the|my|our|your)\s+{BOARDS}|{BOARDS}\s+security\s+codes?"
 )
 _PHONES = (
     r"(?:phone|cell|mobile)s?(?:'s|\s+is|\s+was|\s+has|\s+keeps|\s+just)?\s+(?:just\s+)?"

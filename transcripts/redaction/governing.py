@@ -71,9 +71,9 @@ def before(left: str) -> Topic | None:
     if len(left) > _REACH:
         left = left[-_REACH:].partition(" ")[2]
     cue = nearest(cues(left), left, len(left))
-    if cue is None or cue.topic is Topic.EXPIRY:
+    if cue is None or cue.topic in (Topic.EXPIRY, Topic.LAST, Topic.READY):
         return None
-    return Topic.PHONE if cue.topic in (Topic.CALL, Topic.LAST, Topic.READY) else cue.topic
+    return Topic.PHONE if cue.topic is Topic.CALL else cue.topic
 
 
 def aside(found: Sequence[Cue], plain: str, place: int) -> bool:

@@ -19,6 +19,8 @@ from transcripts.redaction.utterance import Run
 _CARD_SIZES = range(13, 20)
 _SERVICES = frozenset(("911", "411", "311", "211", "811", "511", "611", "711", "988"))
 """The numbers that anybody calls."""
+_ROUND = frozenset(("00", "05", "50", "55"))
+"""How the two halves of a price end rather than those of a card's group."""
 _NAMED_AFTER = re2.compile(
     r"(?i)^[,.;\s]*(?:(?:is|was|for|as|it|it's|that's|thats|that|the|my|your|are|or|best|a|good|cell|phone"
     r"|would|be)\s+){0,5}"
@@ -142,6 +144,9 @@ def _said_as_number(plain: str, stretch: Stretch, topic: Topic) -> bool:
     if topic is Topic.CODE:
         return size in (3, 4)
     if topic is Topic.READY and stretch.place.bare and stretch.spoken and size == 1:
+        return True
+    pairs = stretch.sizes == (2, 2) and stretch.digits[0] in "3456" and stretch.digits[1] + stretch.digits[3] not in _ROUND
+    if topic in (Topic.READY, Topic.CARD) and stretch.place.bare and stretch.spoken and pairs:
         return True
     if stretch.counts():
         return False

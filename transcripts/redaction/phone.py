@@ -71,7 +71,8 @@ def recognise(run: Run, taken: list[Claim], cue: Topic | None, right: str, *, al
     if run.counts() and not _punctuated(run, 0, len(run.groups)) and cue is not Topic.PHONE:
         return claims
     # The plain shapes come first, so that a house number beside one cannot lend it digits.
-    for find in (_national, _digit_by_digit, _regrouped):
+    unusual = () if cue in (Topic.CARD, Topic.SSN) else (_digit_by_digit, _regrouped)
+    for find in (_national, *unusual):
         for first, last in list(run.stretches([*taken, *claims])):
             claims += find(run, first, last, cue)
     for first, last in list(run.stretches([*taken, *claims])):

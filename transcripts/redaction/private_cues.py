@@ -32,8 +32,9 @@ _PEOPLE = one_of(
 )
 _WHOM = rf"(?:me|him|her|us|them|you|(?:my|our|his|her|the|your)\s+{_PEOPLE})"
 CALL = (
-    rf"(?:call|text|ring|phone|buzz|dial|fax)(?:ed|ing|s)?(?:\s+(?:{_WHOM}|back|up|later|first))*\s+(?:at|on)"
-    rf"|(?:try|get|catch|hit|find|page|use|reach|contact|buzz|have|ring|tel)\s+{_WHOM}(?:\s+(?:back|up|ask))?"
+    rf"(?:call|text|dial)(?:ed|ing|s)?(?:\s+(?:{_WHOM}|back|up|later|first))*\s+(?:at|on)"
+    r"|(?:try|get|catch|hit|find|page|use|reach|contact|buzz|have|ring|phone|fax|tel)(?:ed|s)?"
+    rf"\s+{_WHOM}(?:\s+(?:back|up|ask))?"
     r"(?:\s+(?:at|on))?|(?:call|text|dial)(?:ed|ing|s)?(?:\s?back)?|tel(?:ephone)?|whats\s?app"
 )
 """What leads to a number or to a time."""
@@ -71,8 +72,8 @@ FEW = r"(?:three|four|five|six|3|4|5|6|few|couple)"
 LAST = (
     rf"(?:last|final|first|middle|next|other)\s+(?:{FEW}|two|2)(?:\s+(?:digits?|numbers?))"
     rf"|(?:last|final|first|next)\s+{FEW}|(?:last|first|final|next)\s+digit"
-    r"|(?:(?:it|that|which)\s+)?end(?:s|ing|ed)?\s+(?:in|with)|(?:(?:it|that|which|one|number)\s+)?ends"
-    rf"|(?:one|{CARD}|(?:{_OF_PHONES}|phone|number|account)s?)\s+ending|starts?(?:ing)?\s+with|begins?\s+with"
+    r"|start(?:s|ing)?\s+with|(?:(?:it|that|which)\s+)?end(?:s|ing|ed)?\s+(?:in|with)|(?:(?:it|that|which|one|number)\s+)?ends|starts"
+    rf"|(?:one|{CARD}|(?:{_OF_PHONES}|phone|number|account)s?)\s+ending|begins?\s+with"
 )
 """What names a part of a number."""
 EMAIL = (

@@ -26,7 +26,7 @@ def with_slips(plain: str, tokens: list[Token], *, expected: bool, sure: bool) -
     bare = all(token.sort in (Sort.FIGURE, Sort.SLIP, Sort.JOINT) for token in tokens)
     for at, token in enumerate(tokens):
         if token.sort is Sort.SLIP:
-            taken = _is_figure(plain, tokens, at, expected=expected, sure=sure, bare=bare)
+            taken = _is_figure(plain, found, at, expected=expected, sure=sure, bare=bare)
         else:
             taken = sure and token.word in SIGHS and token.sort is Sort.JOINT and _right(tokens, at) >= 2
         if taken:
@@ -41,10 +41,22 @@ def _is_figure(plain: str, tokens: Sequence[Token], at: int, *, expected: bool, 
         return sure and (word != "ones" or left + right > 0)
     if expected and word not in _COMMON and left + right > 0:
         return True
-    heard = sum(near.sort is Sort.FIGURE for near in tokens[max(0, at - 2) : at + 3])
-    enough = heard > 2 or bare if expected else left >= 3 or right >= 3 or (left >= 2 and right >= 2)
+    enough = _within(tokens, at) or bare if expected else left >= 3 or right >= 3 or (left >= 2 and right >= 2)
     closing = left >= 5 and right == 0 and not plain[tokens[at].end : tokens[at].end + 8].strip(" .,!?")
     return bool(left and right and enough) or closing
+
+
+def _within(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a slip is among so many figures that it is no "eight to ten": four words, the first of them a figure."""
+    first = at
+    while first > max(0, at - 3) and tokens[first - 1].sort in (Sort.FIGURE, Sort.SLIP):
+        first -= 1
+    while tokens[first].sort is Sort.SLIP and first < at:
+        first += 1
+    last = at + 1
+    while last < min(len(tokens), at + 4) and tokens[last].sort in (Sort.FIGURE, Sort.SLIP):
+        last += 1
+    return tokens[first].sort is Sort.FIGURE and last - first >= 4
 
 
 def _left(tokens: Sequence[Token], at: int) -> int:
