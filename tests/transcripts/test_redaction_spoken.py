@@ -194,9 +194,9 @@ def test_redacting_again_changes_nothing(words: list[str]) -> None:
 
 
 HOSTILE = (
-    "one ", "at ", "five no wait ", "dot ", "double five ", "a b c at ", "[PHONE] five ", "my number is ", "ends in five ",
-    "my email is pat at ", "five um ", "in the zip ", "number one number ", "expires ", "five or ", "a as in b ", "1-", "oh ",
-    "for ", "september of ", "one two three four five six seven, ",
+    "one ", "at ", "five no wait ", "dot ", "double five ", "a b c at ", "[PHONE] five ", "my number is ",
+    "ends in five ", "my email is pat at ", "five um ", "in the zip ", "number one number ", "expires ", "five or ",
+    "a as in b ", "1-", "oh ", "for ", "september of ", "one two three four five six seven, ",
 )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Want
     for place, cue in enumerate(found):
         if cue.start < start:
             continue
-        apart = cue.start - end > _SENTENCE or bool(STOPS.search(plain[end : cue.start]))
+        apart = best is None or cue.start - end > _SENTENCE or bool(STOPS.search(plain[end : cue.start]))
         if cue.topic in BENIGN:
             asks = cue.asks or (cue.topic is Topic.PLACE and not tells and plain[-1:] == "?")
             told = tells and cue.topic is not Topic.LABEL and _TOLD.search(plain[cue.end : cue.end + 30])
@@ -63,6 +63,8 @@ def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Want
         sure = _surely(plain, cue, tells=tells)
         if topic is Topic.EXPIRY and not _expiry_asked(plain, cue):
             continue
+        if topic is Topic.CALL and plain[cue.end : cue.end + 8].strip(" .,?!"):
+            continue  # "I called twice": only "you can call me at" leaves the number to the next segment
         if best is None or (topic is not Topic.READY and (sure or not best.sure or apart)):
             best, end = Wanted(topic, sure), cue.end
     return best
@@ -84,6 +86,8 @@ def _outright(plain: str, cue: Cue) -> bool:
     if cue.topic is Topic.CODE:
         return words <= 4
     if cue.topic is Topic.EMAIL:
+        if plain[cue.start : cue.start + 5].lower() == "where":
+            return True
         if _MAILING.search(plain[cue.end : cue.end + 30]):
             return False
         near = plain[max(0, cue.start - _SENTENCE) : cue.end + _SENTENCE]

@@ -50,8 +50,9 @@ _TOPICS = {name: Topic[name] for name in Topic.__members__} | {
 }
 _UNSURE = frozenset(("CARD", "PHONE", "CALL", "READY", "EMAIL", "PLAIN_CODE"))
 _ASKING = frozenset(("LABEL", "PLACE_ASKED", "AMOUNT", "NAME", "CODED", "PART"))
-_PASSING = frozenset(("NOTHING", "PART", "PLACE", "OTHER"))
-TELLING = rf"\b(?:{'|'.join(pattern for name, pattern in _PATTERNS.items() if name not in _PASSING)})\b"
+_PASSING = frozenset(("NOTHING", "PART", "PLACE", "OTHER", "CALL", "NAME"))
+_LASTING = "|".join(pattern for name, pattern in _PATTERNS.items() if name not in _PASSING)
+TELLING = rf"\b(?:{_LASTING})\b|\b(?:at|on)\W*$"
 """A pattern without which a text names nothing that matters to the segments after it."""
 _OWNERS = frozenset(
     """
@@ -130,7 +131,7 @@ def _meant(name: str, words: str, after: str, *, few: bool) -> bool:
     if name == "PART":
         figures = after.lstrip(" #:")
         return not figures or figures[0].isdigit()
-    if words in ("ends", "starts"):
+    if words == "ends" or words.endswith(" starts"):
         return bool(_FIGURES_NEXT.search(after))
     if words == "code" or name == "BACK":
         return few or (name == "BACK" and bool(_FIGURES_NEXT.search(after)))

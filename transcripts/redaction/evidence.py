@@ -81,6 +81,7 @@ _FUNCTION = JOINTS | frozenset(
     """.split()  # noqa: SIM905 # a list of words reads best as one
 )
 """What may follow a number that is given, and is no noun that the figures would be of."""
+_ONE_OF = re2.compile(r"^\s*(?:of|is|was|that|who|in|on|for|at|i)\b")
 _TELLING = frozenset(("is", "it's", "its", "that's", "then", "number", "with", "was", "be", "says"))
 """What comes before a "one" that is the first or last figure of a number."""
 
@@ -154,10 +155,13 @@ def mere_word(plain: str, group: Stretch, size: int, *, loose: bool) -> bool:
     """
     if group.place.bare:
         return False
+    right = plain[group.end : group.end + 40].lower()
     if group.figures[0].word == "one" and size == 1:
-        return group.place.preceding != "a" and not (group.place.tail and group.place.preceding in _TELLING)
-    follows = worded(plain[group.end : group.end + 40])
-    right = plain[group.end : group.end + 12].lower()
+        opens = group.place.first == 0 and not worded(right) and not _ONE_OF.search(right)
+        return (
+            not opens and group.place.preceding != "a" and not (group.place.tail and group.place.preceding in _TELLING)
+        )
+    follows = worded(right)
     if size <= 2 and group.single and loose and not right.lstrip(" ,").startswith(("or ", "not ", "at the")):
         opens = group.place.first == 0 and not right[:1].isalpha()
         given = (

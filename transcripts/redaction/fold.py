@@ -61,9 +61,10 @@ class Redactor:
 def _masked(state: RedactionState, speaker: Speaker, text: str, *, interim: bool) -> str:
     now = talk(state, speaker)
     if not interim and text.isascii():
-        if now.quiet and not _ANY.search(text):
-            return text
-        if now.topic not in _ADDRESSED and not _FIGURE.search(text) and not _EMAIL.search(text):
+        if now.quiet:
+            if not _ANY.search(text):
+                return text
+        elif now.topic not in _ADDRESSED and not _FIGURE.search(text) and not _EMAIL.search(text):
             return text
     for _ in range(_PASSES):
         before = text

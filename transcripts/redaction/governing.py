@@ -79,9 +79,10 @@ def before(left: str) -> Topic | None:
 def aside(found: Sequence[Cue], plain: str, place: int) -> bool:
     """Whether a benign naming only says where the number belongs: "the phone number for the account"."""
     start = found[place].start
-    if not _WITHIN.search(plain[max(0, start - 16) : start]):
+    others = found[max(0, place - _LOOKBACK) : place]
+    if not any(other.topic in PRIVATE for other in others) or not _WITHIN.search(plain[max(0, start - 16) : start]):
         return False
-    for other in reversed(found[max(0, place - _LOOKBACK) : place]):
+    for other in reversed(others):
         between = plain[other.end : start]
         if len(between) > _REACH or STOPS.search(between):
             return False

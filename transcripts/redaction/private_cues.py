@@ -72,13 +72,15 @@ FEW = r"(?:three|four|five|six|3|4|5|6|few|couple)"
 LAST = (
     rf"(?:last|final|first|middle|next|other)\s+(?:{FEW}|two|2)(?:\s+(?:digits?|numbers?))"
     rf"|(?:last|final|first|next)\s+{FEW}|(?:last|first|final|next)\s+digit"
-    r"|start(?:s|ing)?\s+with|(?:(?:it|that|which)\s+)?end(?:s|ing|ed)?\s+(?:in|with)|(?:(?:it|that|which|one|number)\s+)?ends|starts"
+    r"|start(?:s|ing)?\s+with|(?:(?:it|that|which)\s+)?end(?:s|ing|ed)?\s+(?:in|with)|(?:(?:it|that|which|one|number)\s+)?ends"
+    r"|(?:that|which)\s+starts"
     rf"|(?:one|{CARD}|(?:{_OF_PHONES}|phone|number|account)s?)\s+ending|begins?\s+with"
 )
 """What names a part of a number."""
 EMAIL = (
     r"e-?\s?mails?(?:\s+address(?:es)?)?|at\s+sign|(?:before|after)\s+the\s+at\b|the\s+domain"
     r"|spell\s+(?:the|that)\s+(?:domain|company|website)"
+    r"|where\s+(?:do|should|can|shall|would)\s+(?:i|we|you\s+want\s+(?:me|us)\s+to)\s+(?:e-?mail|send)"
 )
 READY = (
     r"go\s+(?:right\s+)?ahead|(?:i'm|im|when(?:ever)?\s+you(?:'re|\s+are))\s+ready|okay\s+ready"

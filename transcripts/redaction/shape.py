@@ -92,7 +92,7 @@ def _short(stretch: Stretch, right: str, *, paying: bool) -> str | None:
         return PHONE
     if singles < 3 or (singles < size and not stretch.digitwise):
         return None
-    if size == 3 and (stretch.digits[0] in "01" or (place.preceding in _SUMS and not right.startswith(_TRAILING))):
+    if size == 3 and (stretch.digits[0] == "1" or (place.preceding in _SUMS and not right.startswith(_TRAILING))):
         return None  # no area begins with a 1: a room, a price
     opens = place.first == 0 or (size == 4 and stretch.digits[0] == "0")
     goes_on = opens and not worded(right) and not _STATED.search(right)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import re2
 
 from transcripts.redaction import spoken_name, spoken_pieces
-from transcripts.redaction.address_words import CONNECTORS, JOINERS, OPENERS, SENDING, STOP, WEB
+from transcripts.redaction.address_words import CONNECTORS, GIVEN, JOINERS, OPENERS, SENDING, STOP, WEB
 from transcripts.redaction.expectation import Talk
 from transcripts.redaction.spoken_domain import Domain, Word, domains, split
 from transcripts.redaction.topics import EMAIL, HELD, Topic
@@ -24,6 +24,7 @@ WORTH = (
 _LONGEST = 24  # words of a name that is being given
 _LONGEST_SENT = 9  # words
 _SENDERS = frozenset(("send", "sent", "email", "e-mail", "mail", "forward", "write", "cc", "copy", "emailed", "shoot"))
+_WHOM = frozenset(("me", "us", "him", "her", "them", "it", "that", "this"))
 _LEADING = frozenset(("is", "it's", "its", "use", "to"))
 _FEW = 4  # words of one that nobody asked for, not joined by dots or made of letters
 _LATER = 8  # words before a domain in which a dot shows that a name is told: "my first name dot my last name"
@@ -90,20 +91,11 @@ def _named(plain: str, words: Sequence[Word]) -> int | None:
 
 
 def _given(words: Sequence[Word], named: int) -> bool:
-    """Whether what follows a naming is the address itself: "my email's", "email is"."""
+    """Whether what follows a naming is the address itself: "my email's", "email is", "email me at"."""
     if named and words[named - 1].text.endswith("'s"):
         return True
-    return named < len(words) and words[named].text in (
-        "is",
-        "it's",
-        "that's",
-        "at",
-        "to",
-        "as",
-        "would",
-        "be",
-        "address",
-    )
+    at = named + (named < len(words) and words[named].text in _WHOM)
+    return at < len(words) and words[at].text in GIVEN | {"would", "address"}
 
 
 def _whole(words: Sequence[Word], named: int | None, *, expected: bool, under_way: bool) -> Iterator[tuple[int, int]]:

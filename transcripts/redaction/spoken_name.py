@@ -24,6 +24,7 @@ _OF_NAMES = frozenset(("name", "initial", "letter", "and", "is", "two", "part"))
 _ALONE = frozenset(("a", "i", "me", "live", "mail"))
 """What may be a letter or a domain as long as nothing follows."""
 _AGAIN = MARKS | {"that's", "spelled", "so", "it's", "and"}
+_RUN = 8  # words to either side in which a run of letters is looked for
 _LINKS = (("as", "in"), ("like",), ("for",))
 
 
@@ -42,7 +43,19 @@ def is_letter(words: Sequence[Word], at: int, first: int, last: int) -> bool:
         return True
     if after in ("like", "for") and at + 2 < last:
         return words[at + 2].text not in TALK or before not in TALK
-    return any(_single(near) and near not in ("a", "i") for near in (before, after))
+    return _in_letters(words, at, first, last)
+
+
+def _in_letters(words: Sequence[Word], at: int, first: int, last: int) -> bool:
+    """Whether an "a" or an "i" stands in a run of letters, another letter among them."""
+    for step, end in ((-1, first - 1), (1, last)):
+        for place in range(at + step, max(end, at - _RUN) if step < 0 else min(end, at + _RUN), step):
+            word = words[place].text
+            if not _single(word) and word != ",":
+                break
+            if word not in ("a", "i", ","):
+                return True
+    return False
 
 
 def neighbour(words: Sequence[Word], at: int, end: int, step: int) -> str:

@@ -18,7 +18,7 @@ from transcripts.redaction.security_code import REACH
 from transcripts.redaction.shadow import shadow
 from transcripts.redaction.topics import CVV, EMAIL, HELD, PHONE, Topic
 
-TELLTALE = re2.compile(r"[0-9@]")
+TELLTALE = re.compile(r"[0-9@]")  # one class cannot backtrack
 _BEFORE_ADDRESS = re2.compile(r"(?i)e-?\s?mail(?:\s+(?:address|is|it's|its|at|to|as|me|would|be))*[\s,:]*$")
 _WORD = re.compile(r"[A-Za-z]{2,}")  # at many short matches `re` is quicker
 _LAST_WORD = re2.compile(r"[^\s]*$")
@@ -43,10 +43,10 @@ def mask(text: str, cue: Topic | None, *, code_expected: bool, interim: bool) ->
         cut = _unfinished(plain, cue)
         held = cut < len(plain)
         text, plain = text[:cut], plain[:cut]
-    text = mask_addresses(text, plain)
-    plain = shadow(text)
-    text, plain = _replaced(text, plain, phone.vanity(plain), PHONE)
     if TELLTALE.search(plain):
+        text = mask_addresses(text, plain)
+        plain = shadow(text)
+        text, plain = _replaced(text, plain, phone.vanity(plain), PHONE)
         text = _Numbers(text, plain, cue, code_expected=code_expected, interim=interim).masked()
     return text + HELD if held else text
 
