@@ -14,6 +14,7 @@ from transcripts.redaction.topics import BENIGN, PRIVATE, Topic
 _SENTENCE = 160  # characters
 _TOLD = re2.compile(rf"(?i)^(?:\s+(?:is|at|was|it's|that's|here|on))*\s+{FIGURES}\b")
 _OF_YOURS = re2.compile(r"(?i)\b(?:your|y'all's|the|a|what's|whats|what|any)\s+$")
+_GIVING = re2.compile(r"(?i)^(?:'s|\s+(?:is|would|here|should))\b")
 _AT_END = re2.compile(
     r"(?i)^[\s,]*(?:please|sir|ma'am|hon|dear|for\s+(?:you|that|him|her|me)|there|then|again|though)?[\s.?!,]*$"
 )
@@ -75,7 +76,8 @@ def _surely(plain: str, cue: Cue, *, tells: bool) -> bool:
     if not tells:
         return cue.sure or _outright(plain, cue)
     # The customer who asks for a number means the company's, or a price.
-    return cue.sure and not (cue.topic is Topic.PHONE and _OF_YOURS.search(plain[max(0, cue.start - 16) : cue.start]))
+    yours = cue.topic is Topic.PHONE and _OF_YOURS.search(plain[max(0, cue.start - 16) : cue.start])
+    return cue.sure and (not yours or bool(_GIVING.search(plain[cue.end : cue.end + 12])))
 
 
 def _outright(plain: str, cue: Cue) -> bool:

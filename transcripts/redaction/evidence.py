@@ -69,7 +69,7 @@ _PRESSED_FOR = re2.compile(r"(?i)^\s*(?:for|to)\b")
 _FREE = frozenset(("800", "833", "844", "855", "866", "877", "888"))
 _TOLL_FREE = re2.compile(r"(?i)^\s*numbers?\b")  # "it's an eight hundred number"
 _RANK = re2.compile(r"(?i)\b(?:number|option|press\s+option)\s*$")
-_NEXT_WORD = re2.compile(r"(?i)^ *([a-z']+)")
+_NEXT_WORD = re2.compile(r"(?i)^\s*([a-z']+)")
 _FUNCTION = JOINTS | frozenset(
     """
     is are was that for on and but or if when so in at please thanks thank to until any after before because cause

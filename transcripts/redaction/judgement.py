@@ -76,13 +76,15 @@ class Judge:
         long = size >= 9 or (size >= 7 and stretch.singles >= 5)
         dated = bearing.topic is Topic.EXPIRY
         called = bearing.topic is Topic.CALL and stretch.place.tail and stretch.singles >= 3
-        timed = not called and not (self._talk.certain and bearing.certain and size >= 3)
+        given = self._talk.certain and bearing.certain
         loose = bearing.loose and bearing.topic is not None and PLACEHOLDERS[bearing.topic] == PHONE
         by_shape = shape(plain, stretch, benign=bearing.benign, paying=self._bearings.in_hand)
         for group in groups:
             if size in _CARD_SIZES and stretch.spoken and luhn(stretch.digits):
                 yield group, CARD
-            elif not long and ordinary(plain, group, size, dated=dated, timed=timed):
+            elif not long and ordinary(
+                plain, group, size, dated=dated, timed=not called and not (given and group.size >= 3)
+            ):
                 yield group, None
             elif named is not None:
                 yield group, PLACEHOLDERS[named]
