@@ -65,22 +65,23 @@ TALK = (
     | OPENERS
     | frozenset(
         """
-        there's here's i've i'll we'll we've you've you'll don isn't wasn't aren't didn't won't wouldn't shouldn't
-        than then into onto off over after before until while disconnected unavailable private complicated weird
-        long short spam junk folder inbox none nope pass forgot forget remember remembered usual time times day
-        days week weeks month year ago yesterday tonight morning afternoon evening monday tuesday wednesday
-        thursday friday saturday sunday later soon every each another few lot little much many most some all only
-        even ever always often usually maybe probably actually basically appointment estimate invoice receipt
-        quote bill payment card phone cell text number zip code service repair unit system furnace heater water
-        air leak filter thermostat price cost fee dollars warranty plan member membership husband wife son
-        daughter mom mother dad father office business people person guy guys tech bye goodbye care nice lovely
-        honey dear wow funny haha ha cute love like took take takes taking wait waiting wants needs help helps
-        able anyway though hear heard listen talk talking speak speaking tell told ask asked happen happened since
-        whatever whenever wherever however instead else yet way ways stuff things end ending beginning front
-        correct part whole fourth fifth sixth seventh eighth ninth tenth eleventh twelfth easy easier hard kind
-        sort big small next last first parts piece question questions answer sign signed paper paperwork copy
-        copies copied print printed attachment link click open opened reply replied confirmation reminder update
-        updates news newsletter list contract schedule scheduling
+        between during through across around near about street road avenue drive lane court apartment suite floor hour
+        hours minute minutes dollar percent o'clock noon there's here's i've i'll we'll we've you've you'll don isn't
+        wasn't aren't didn't won't wouldn't shouldn't than then into onto off over after before until while
+        disconnected unavailable private complicated weird long short spam junk folder inbox none nope pass forgot
+        forget remember remembered usual time times day days week weeks month year ago yesterday tonight morning
+        afternoon evening monday tuesday wednesday thursday friday saturday sunday later soon every each another few
+        lot little much many most some all only even ever always often usually maybe probably actually basically
+        appointment estimate invoice receipt quote bill payment card phone cell text number zip code service repair
+        unit system furnace heater water air leak filter thermostat price cost fee dollars warranty plan member
+        membership husband wife son daughter mom mother dad father office business people person guy guys tech bye
+        goodbye care nice lovely honey dear wow funny haha ha cute love like took take takes taking wait waiting wants
+        needs help helps able anyway though hear heard listen talk talking speak speaking tell told ask asked happen
+        happened since whatever whenever wherever however instead else yet way ways stuff things end ending beginning
+        front correct part whole fourth fifth sixth seventh eighth ninth tenth eleventh twelfth easy easier hard kind
+        sort big small next last first parts piece question questions answer sign signed paper paperwork copy copies
+        copied print printed attachment link click open opened reply replied confirmation reminder update updates news
+        newsletter list contract schedule scheduling
         """.split()  # noqa: SIM905 # a list of words reads best as one
     )
 )

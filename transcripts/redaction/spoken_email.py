@@ -26,6 +26,7 @@ _LONGEST_SENT = 9  # words
 _SENDERS = frozenset(("send", "sent", "email", "e-mail", "mail", "forward", "write", "cc", "copy", "emailed", "shoot"))
 _WHOM = frozenset(("me", "us", "him", "her", "them", "it", "that", "this"))
 _LEADING = frozenset(("is", "it's", "its", "use", "to"))
+_SHORT = 8  # words: a longer segment does not just repeat an address
 _FEW = 4  # words of one that nobody asked for, not joined by dots or made of letters
 _LATER = 8  # words before a domain in which a dot shows that a name is told: "my first name dot my last name"
 
@@ -51,7 +52,9 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
         told = (asked and now.certain) or (named is not None and _given(words, named))
         for first, last in _between(words, spans, begins):
             alike = (going and now.fresh) or (told and (last < len(words) or not whole))
-            spans += spoken_pieces.pieces(words, first, last, alike=alike, figures=asked or going)
+            spans += spoken_pieces.pieces(
+                words, first, last, alike=alike, figures=asked or (going and last - first <= _SHORT)
+            )
     elif now.asked is Topic.READY:
         spans = spoken_pieces.letters(words, 0, len(words))
     spans = sorted((0 if _titled(words, first) else first, last) for first, last in spans)

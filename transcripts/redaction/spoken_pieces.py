@@ -33,7 +33,7 @@ def pieces(words: Sequence[Word], first: int, last: int, *, alike: bool, figures
         alike: Whether names alone may be one.
         figures: Whether figures alone may be one.
     """
-    signs = [at for at in range(first, last) if _is_sign(words, at, first, last, numbered=figures or alike)]
+    signs = [at for at in range(first, last) if _is_sign(words, at, first, last, numbered=figures)]
     parts = [at for at in range(first, last) if _is_part(words, at, last)]
     names = {at for at in parts if not is_figure(words[at].text) and len(words[at].text) > 1}
     quiet = all(at in names or _is_around(words[at].text) for at in range(first, last))
