@@ -101,5 +101,5 @@ def _expiry_asked(plain: str, cue: Cue) -> bool:
     """Whether an expiry that is named is asked for, and not told of: "it expires in march"."""
     if not _STATING.search(plain[cue.start : cue.end]):
         return True
-    near = plain[max(0, cue.start - _SENTENCE) : cue.start]
+    near = plain[max(0, cue.start - _SENTENCE) : cue.end + _SENTENCE]
     return bool(_WHEN.search(near)) or not plain[cue.end : cue.end + 8].strip(" .,?!")

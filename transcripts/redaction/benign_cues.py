@@ -78,7 +78,7 @@ _MEASURED = one_of(
     capacity count mileage charge"""
 )
 AMOUNT = (
-    rf"how\s+{_HOW}|wh(?:at|ich)(?:'s|\s+is|\s+was|\s+are)?\s+(?:the\s+|your\s+|its\s+)?{_MEASURED}"
+    rf"how\s+{_HOW}|wh(?:at|ich)(?:'s|\s+is|\s+was|\s+are)?\s+(?:(?:the|your|its|that|this|[a-z]+'s)\s+)?{_MEASURED}"
     r"|when\s+(?:was|were|did|is|are|do|does|would|will)"
     r"|(?:what|which)\s+(?:breaker|zone|window|slot|model|unit|channel|level|stage)"
     r"|square\s+foot(?:age)?|model\s+year|deductible|income|year\s+built|year\s+(?:is|was)\s+(?:it|the|your)"

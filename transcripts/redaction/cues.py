@@ -52,7 +52,7 @@ _UNSURE = frozenset(("CARD", "PHONE", "CALL", "READY", "EMAIL", "PLAIN_CODE"))
 _ASKING = frozenset(("LABEL", "PLACE_ASKED", "AMOUNT", "NAME", "CODED", "PART"))
 _PASSING = frozenset(("NOTHING", "PART", "PLACE", "OTHER", "CALL", "NAME"))
 _LASTING = "|".join(pattern for name, pattern in _PATTERNS.items() if name not in _PASSING)
-TELLING = rf"\b(?:{_LASTING})\b|\b(?:at|on)\W*$"
+TELLING = rf"\b(?:{_LASTING})\b|\b(?:at|on)\W*$|[0-9]\W*\?\s*$"
 """A pattern without which a text names nothing that matters to the segments after it."""
 _OWNERS = frozenset(
     """

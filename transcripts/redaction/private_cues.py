@@ -30,7 +30,7 @@ _PEOPLE = one_of(
     """husband wife son daughter mom mother dad father brother sister tenant neighbou?r office cell mobile house work
     manager boss roommate partner assistant secretary super realtor agent landlord home"""
 )
-_WHOM = rf"(?:me|him|her|us|them|you|(?:my|our|his|her|the|your)\s+{_PEOPLE})"
+_WHOM = rf"(?:me|him|her|us|them|you|(?:my|our|his|her)\s+{_PEOPLE})"
 CALL = (
     rf"(?:call|text|dial)(?:ed|ing|s)?(?:\s+(?:{_WHOM}|back|up|later|first))*\s+(?:at|on)"
     r"|(?:try|get|catch|hit|find|page|use|reach|contact|buzz|have|ring|phone|fax|tel)(?:ed|s)?"
@@ -79,6 +79,7 @@ LAST = (
 """What names a part of a number."""
 EMAIL = (
     r"e-?\s?mails?(?:\s+address(?:es)?)?|at\s+sign|(?:before|after)\s+the\s+at\b|the\s+domain"
+    r"|gmail|hotmail|icloud|yahoo"
     r"|spell\s+(?:the|that)\s+(?:domain|company|website)"
     r"|where\s+(?:do|should|can|shall|would)\s+(?:i|we|you\s+want\s+(?:me|us)\s+to)\s+(?:e-?mail|send)"
 )

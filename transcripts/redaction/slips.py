@@ -41,7 +41,9 @@ def _is_figure(plain: str, tokens: Sequence[Token], at: int, *, expected: bool, 
         return sure and (word != "ones" or left + right > 0)
     if expected and word not in _COMMON and left + right > 0:
         return True
-    enough = _within(tokens, at) or bare if expected else left >= 3 or right >= 3 or (left >= 2 and right >= 2)
+    enough = (
+        _within(tokens, at) or (bare and sure) if expected else left >= 3 or right >= 3 or (left >= 2 and right >= 2)
+    )
     closing = left >= 5 and right == 0 and not plain[tokens[at].end : tokens[at].end + 8].strip(" .,!?")
     return bool(left and right and enough) or closing
 

@@ -49,12 +49,12 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
     whole = max((last for _, last in spans), default=0)
     begins = named or 0
     if expected or spans:
-        told = (asked and now.certain) or (named is not None and _given(words, named))
+        sure = asked and now.certain
+        told = sure or (named is not None and _given(words, named))
         for first, last in _between(words, spans, begins):
             alike = (going and now.fresh) or (told and (last < len(words) or not whole))
-            spans += spoken_pieces.pieces(
-                words, first, last, alike=alike, figures=asked or (going and last - first <= _SHORT)
-            )
+            figures = sure or (going and last - first <= _SHORT)
+            spans += spoken_pieces.pieces(words, first, last, alike=alike, figures=figures)
     elif now.asked is Topic.READY:
         spans = spoken_pieces.letters(words, 0, len(words))
     spans = sorted((0 if _titled(words, first) else first, last) for first, last in spans)

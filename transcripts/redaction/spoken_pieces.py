@@ -12,7 +12,7 @@ from transcripts.redaction.spoken_name import KNOWN, MARKS, is_figure, is_letter
 _HINTS = frozenset(("lowercase", "uppercase", "underscore", "spelled", "spelt", "initial", "spaces", "hyphen"))
 _AROUND = LEADS | FORMAL | CONNECTORS | MARKS
 _BRIDGES = CONNECTORS | {"as", "in", ",", "like", "and", "then", "um", "uh", "no"}
-_CLOSE = 3  # words between a sign of spelling and a word that it is about
+_CLOSE = 5  # words between a sign of spelling and a word that it is about
 _LONGEST = 5  # words of a name that comes without any sign of being one
 
 
