@@ -38,6 +38,11 @@ THING = rf"\b(?:{_KEPT}|serial|model|invoice)[\s,]+(?:the\s+)?$"
 """What makes the "number" after it that of a thing: "the invoice, number …"."""
 PART = r"part"
 """What names the number of a thing when digits follow at once."""
+FILED = one_of(
+    """reference confirmation claim order ticket invoice policy case job permit tracking authorization estimate quote
+    account licen[sc]e serial model dispatch"""
+)
+"""What names it when any figures do."""
 CODED = r"[a-z]+\s+codes?"
 """What names the code of a thing, unless the word before is no thing."""
 UNCODED = frozenset(
@@ -79,6 +84,8 @@ _MEASURED = one_of(
 )
 AMOUNT = (
     rf"how\s+{_HOW}|wh(?:at|ich)(?:'s|\s+is|\s+was|\s+are)?\s+(?:(?:the|your|its|that|this|[a-z]+'s)\s+)?{_MEASURED}"
+    r"|what(?:'d|'s|\s+did|\s+does|\s+do)\s+(?:the|your|it|that)\s+(?:[a-z]+\s+){0,2}"
+    r"(?:say|read|show|display|reading|saying)"
     r"|when\s+(?:was|were|did|is|are|do|does|would|will)"
     r"|(?:what|which)\s+(?:breaker|zone|window|slot|model|unit|channel|level|stage)"
     r"|square\s+foot(?:age)?|model\s+year|deductible|income|year\s+built|year\s+(?:is|was)\s+(?:it|the|your)"

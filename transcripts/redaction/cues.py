@@ -28,6 +28,7 @@ _PATTERNS = {
     "READY": private_cues.READY,
     "CODED": benign_cues.CODED,
     "PART": benign_cues.PART,
+    "FILED": benign_cues.FILED,
     "BACK": private_cues.BACK,
     "PLAIN_CODE": private_cues.PLAIN_CODE,
     "NAME": benign_cues.NAME,
@@ -46,13 +47,14 @@ _TOPICS = {name: Topic[name] for name in Topic.__members__} | {
     "BACK": Topic.CODE,
     "CODED": Topic.LABEL,
     "PART": Topic.LABEL,
+    "FILED": Topic.LABEL,
     "PLAIN_CODE": Topic.CODE,
 }
 _UNSURE = frozenset(("CARD", "PHONE", "CALL", "READY", "EMAIL", "PLAIN_CODE"))
-_ASKING = frozenset(("LABEL", "PLACE_ASKED", "AMOUNT", "NAME", "CODED", "PART"))
-_PASSING = frozenset(("NOTHING", "PART", "PLACE", "OTHER", "CALL", "NAME"))
+_ASKING = frozenset(("LABEL", "PLACE_ASKED", "AMOUNT", "NAME", "CODED", "PART", "FILED"))
+_PASSING = frozenset(("NOTHING", "PART", "FILED", "PLACE", "OTHER", "CALL", "NAME"))
 _LASTING = "|".join(pattern for name, pattern in _PATTERNS.items() if name not in _PASSING)
-TELLING = rf"\b(?:{_LASTING})\b|\b(?:at|on)\W*$|[0-9]\W*\?\s*$"
+TELLING = rf"\b(?:{_LASTING})\b|\b(?:at|on)\W*$"
 """A pattern without which a text names nothing that matters to the segments after it."""
 _OWNERS = frozenset(
     """
@@ -114,6 +116,7 @@ def cues(plain: str) -> list[Cue]:
         elif name == "CODE" and words.endswith(("digit", "digits")) and _BOARD.search(plain[:_SENTENCE]):
             topic = Topic.LABEL
         elif name == "PLAIN_CODE":
+            topic = Topic.LABEL if _BOARD.search(after) else topic
             sure = not words.endswith("code")
         elif name == "LAST" and _OF_CARD.search(words):
             topic = Topic.CARD
@@ -131,6 +134,8 @@ def _meant(name: str, words: str, after: str, *, few: bool) -> bool:
     if name == "PART":
         figures = after.lstrip(" #:")
         return not figures or figures[0].isdigit()
+    if name == "FILED":
+        return bool(_FIGURES_NEXT.search(after.replace(",", " ").replace(":", " ")))
     if words == "ends" or words.endswith(" starts"):
         return bool(_FIGURES_NEXT.search(after))
     if words == "code" or name == "BACK":

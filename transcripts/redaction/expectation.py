@@ -100,7 +100,7 @@ def talk(state: RedactionState, speaker: Speaker) -> Talk:
 def after(state: RedactionState, speaker: Speaker, redacted: str) -> RedactionState:
     """The state after a segment, told from its redacted text alone: nothing else is kept."""
     plain = shadow(redacted)
-    if state == EMPTY and not _TELLTALE.search(plain):
+    if state == EMPTY and not _asks_back(plain) and not _TELLTALE.search(plain):
         return state
     item = _last_item(plain)
     want = wanted(plain, cues(plain), item[0] if item else 0, tells=speaker == "customer")
@@ -111,6 +111,12 @@ def after(state: RedactionState, speaker: Speaker, redacted: str) -> RedactionSt
     return RedactionState(
         asked, asker, sure, asked_for, going, going_for, _PAYING if CARD in plain else max(0, state.paying - 1)
     )
+
+
+def _asks_back(plain: str) -> bool:
+    """Whether a segment ends with a figure that is asked back: "unit 305?"."""
+    asked = plain[-6:].rstrip()
+    return asked.endswith("?") and asked.rstrip("? ")[-1:].isdigit()
 
 
 def _last_item(plain: str) -> tuple[int, Topic] | None:

@@ -145,8 +145,8 @@ def _said_as_number(plain: str, stretch: Stretch, topic: Topic) -> bool:
     size, singles = stretch.size, stretch.singles
     if topic is Topic.CODE:
         return size in (3, 4)
-    if topic is Topic.READY and stretch.place.bare and stretch.spoken and size == 1:
-        return True
+    if topic is Topic.READY and size == 1 and stretch.spoken:
+        return stretch.place.bare or (stretch.place.preceding == "a" and stretch.place.tail)
     pairs = (
         stretch.sizes == (2, 2) and stretch.digits[0] in "3456" and stretch.digits[1] + stretch.digits[3] not in _ROUND
     )

@@ -25,6 +25,7 @@ _LONGEST = 24  # words of a name that is being given
 _LONGEST_SENT = 9  # words
 _SENDERS = frozenset(("send", "sent", "email", "e-mail", "mail", "forward", "write", "cc", "copy", "emailed", "shoot"))
 _WHOM = frozenset(("me", "us", "him", "her", "them", "it", "that", "this"))
+_NOBODY = _WHOM | {"you", "home", "work", "look", "one", "all", "least", "most", "first", "last", "noon", "night"}
 _LEADING = frozenset(("is", "it's", "its", "use", "to"))
 _SHORT = 8  # words: a longer segment does not just repeat an address
 _FEW = 4  # words of one that nobody asked for, not joined by dots or made of letters
@@ -167,6 +168,8 @@ def _alone(words: Sequence[Word], floor: int, domain: Domain) -> int | None:
         reached = _reach(words, floor, domain)
         led = reached > floor and words[reached - 1].text in _LEADING
         first = reached if led and first - _FEW <= reached < first else first
+    if first == domain.sign and _addressed(words, floor, domain.sign):
+        return domain.sign - 1
     if first == domain.sign:
         near = [word.text for word in words[max(floor, domain.sign - _LATER) : domain.sign]]
         return _sent(words, floor, domain.sign) if JOINERS.isdisjoint(near) else first
@@ -179,6 +182,13 @@ def _alone(words: Sequence[Word], floor: int, domain: Domain) -> int | None:
     if made and before not in WEB:
         return first
     return _sent(words, floor, domain.sign)
+
+
+def _addressed(words: Sequence[Word], floor: int, sign: int) -> bool:
+    """Whether a single word before a sign is a name, though it is a word of sentences: "send it to office at"."""
+    if sign - 2 < floor or words[sign - 2].text not in ("at", "to", "use"):
+        return False
+    return words[sign - 1].text.isalpha() and words[sign - 1].text not in _NOBODY
 
 
 def _sent(words: Sequence[Word], floor: int, sign: int) -> int | None:
