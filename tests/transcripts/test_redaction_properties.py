@@ -171,6 +171,7 @@ ASKED = {
     "ssn": "and your social security number?",
 }
 SIZES = {"phone": (3, 3, 4), "card": (4, 4, 4, 4), "ssn": (3, 2, 4)}
+QUIET = [""] * 6
 PAUSES = (" ", " ", ", ", " uh ", ", no wait, ", " - ", " okay ")
 
 
@@ -193,6 +194,11 @@ def said(draw: st.DrawFn, kind: str) -> list[str]:
     return words
 
 
+def number(kind: str, text: str) -> tuple[str, list[str]]:
+    """A number of a kind as it was said."""
+    return kind, text.split()
+
+
 NUMBERS = st.sampled_from(sorted(ASKED)).flatmap(lambda kind: st.tuples(st.just(kind), said(kind)))
 
 
@@ -203,6 +209,13 @@ def figures_left(text: str) -> set[str]:
 
 
 @settings(max_examples=300)
+@example(
+    number("card", "zero zero zero zero double zero zero zero - double zero zero zero double zero"), {4, 10}, QUIET
+)
+@example(number("phone", "one zero zero - double zero zero double zero zero zero"), {5}, QUIET)
+@example(number("ssn", "zero zero zero , no wait, double zero - double zero zero zero"), {1, 10}, QUIET)
+@example(number("ssn", "zero zero one , double zero zero zero zero zero"), {2, 5}, QUIET)
+@example(number("phone", "two one one 000 0000"), set(), QUIET)
 @given(NUMBERS, st.sets(st.integers(1, 24), max_size=5), st.lists(st.sampled_from(("", *NODS)), min_size=6, max_size=6))
 def test_no_split_of_a_number_that_was_asked_for_leaks(
     number: tuple[str, list[str]], cuts: set[int], nods: list[str]

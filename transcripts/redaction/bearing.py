@@ -64,7 +64,7 @@ class Bearings:
         if cue.topic is Topic.LABEL:
             return Bearing(label=True)
         if cue.topic in BENIGN or (cue.topic is Topic.EXPIRY and not self.in_hand):
-            return Bearing(benign=cue.asks or stretch.size < 7 or not grouped(run.groups(stretch)))
+            return Bearing(benign=cue.asks or stretch.size < 7 or stretch.spread or not grouped(run.groups(stretch)))
         return self._named_as(cue, stretch)
 
     def _overruled(self, cue: Cue, stretch: Stretch) -> bool:

@@ -11,6 +11,7 @@ from transcripts.redaction.cues import FIGURES, Cue, cues
 from transcripts.redaction.topics import BENIGN, PRIVATE, Topic
 
 _REACH = 160  # characters: how far a naming carries before its number
+_CALL_REACH = 30
 _BENIGN_REACH = 45
 _PASSING_REACH = 26
 _OF_REACH = 40
@@ -61,7 +62,7 @@ def nearest(found: Sequence[Cue], plain: str, start: int) -> Cue | None:
             if cue.asks:
                 return cue
             passing = passing or cue
-        elif passing is None or cue.sure:
+        elif (passing is None or cue.sure) and not (cue.topic is Topic.CALL and len(gap) > _CALL_REACH):
             return whole(found, plain, place)
     return passing
 

@@ -92,6 +92,8 @@ class Judge:
                 yield group, None
             elif bearing.certain and not dated and mere_word(plain, group, size, loose=loose):
                 yield group, by_shape
+            elif stretch.spread and not (verdict or by_shape):
+                yield group, shape(plain, group, benign=bearing.benign, paying=self._bearings.in_hand)
             else:
                 yield group, verdict or by_shape
 
@@ -152,7 +154,7 @@ def _said_as_number(plain: str, stretch: Stretch, topic: Topic) -> bool:
     )
     if topic in (Topic.READY, Topic.CARD) and stretch.place.bare and stretch.spoken and pairs:
         return True
-    if stretch.counts():
+    if stretch.counts() or (size == 3 and stretch.digits[0] == "1" and topic in (Topic.PHONE, Topic.CALL)):
         return False
     if stretch.timed() and (singles < 3 or (stretch.size == 3 and not stretch.place.tail)):
         return False

@@ -28,6 +28,7 @@ _READINGS = frozenset(("says", "reads", "reading", "shows", "showing", "displays
 """What comes before figures that stand on a thing."""
 _RECKONED = re2.compile(r"(?i)\b(?:point|plus|minus|times|equals)\b")
 _INSTEAD = re2.compile(r"(?i)\b(?:not|or)\b")
+_ANOTHER = re2.compile(r"(?i)\b(?:and|or)\s+an?\b")  # "a forty five five and a thirty five"
 _AND = re2.compile(r"(?i)\band\b")
 _STATED = re2.compile(r"(?i)^\s*(?:is|was|are|were|has|had|in|on|at|by|with)\b")
 _TRAILING = ("...", "…", " -", "-")
@@ -43,7 +44,7 @@ def shape(plain: str, stretch: Stretch, *, benign: bool, paying: bool) -> str | 
         paying: Whether a card is in hand.
     """
     between = plain[stretch.start : stretch.end]
-    if stretch.singles < _SHORTEST and _RECKONED.search(between):
+    if stretch.singles < _SHORTEST and (_RECKONED.search(between) or _ANOTHER.search(between)):
         return None
     if not benign and _corrected(between, stretch):
         return PHONE
@@ -94,7 +95,8 @@ def _short(stretch: Stretch, right: str, *, paying: bool) -> str | None:
         return None
     if size == 3 and (stretch.digits[0] == "1" or (place.preceding in _SUMS and not right.startswith(_TRAILING))):
         return None  # no area begins with a 1: a room, a price
-    opens = place.first == 0 or (size == 4 and stretch.digits[0] == "0")
+    given = singles >= 5 and place.preceding in ("it's", "its")
+    opens = place.first == 0 or given or (size == 4 and stretch.digits[0] == "0")
     goes_on = opens and not worded(right) and not _STATED.search(right)
     told = place.lead or (singles == size in (3, 4, 6) and place.tail)
     if place.bare or ((place.tail or goes_on) and told) or singles >= 6:
