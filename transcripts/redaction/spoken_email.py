@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import re2
 
 from transcripts.redaction import spoken_name, spoken_pieces
-from transcripts.redaction.address_words import CONNECTORS, GIVEN, JOINERS, OPENERS, SENDING, STOP, WEB
+from transcripts.redaction.address_words import CONNECTORS, FORMAL, GIVEN, JOINERS, OPENERS, SENDING, STOP, WEB
 from transcripts.redaction.expectation import Talk
 from transcripts.redaction.spoken_domain import Domain, Word, domains, split
 from transcripts.redaction.topics import EMAIL, HELD, Topic
@@ -224,12 +224,14 @@ def _unfinished(words: Sequence[Word], done: int, begins: int, *, expected: bool
             at += 1
         return at if at < len(words) else None
     first = spoken_name.start(words, done, len(words), longest=_FEW)
-    if first < len(words) and (spoken_name.made(words[first:]) or (first and words[first - 1].text in ("to", "at"))):
+    lettered = bool(words) and len(words[-1].text) == 1 and words[-1].text.isalpha() and words[-1].text not in "aio"
+    led = first > 0 and first < len(words) and words[first - 1].text in ("to", "at")
+    if first < len(words) and (lettered or led or spoken_name.made(words[first:])):
         return first
     sign = next(
         (at for at in range(len(words) - 1, max(done, len(words) - _LATER), -1) if words[at].text == "at"), None
     )
-    if sign is None or any(word.text in STOP for word in words[sign + 1 :]):
+    if sign is None or any(word.text in STOP | FORMAL for word in words[sign + 1 :]):
         return None
     first = spoken_name.start(words, done, sign, longest=_FEW)
     before = words[first - 1].text if first > done else ""
