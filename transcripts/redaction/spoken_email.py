@@ -53,6 +53,8 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
         sure = asked and now.certain
         told = sure or (named is not None and _given(words, named))
         for first, last in _between(words, spans, begins):
+            if not expected and last - first == 1:
+                continue  # one letter before or after an address is no piece of another
             alike = (going and now.fresh) or (told and (last < len(words) or not whole))
             figures = sure or (going and last - first <= _SHORT)
             spans += spoken_pieces.pieces(words, first, last, alike=alike, figures=figures)
