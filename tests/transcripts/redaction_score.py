@@ -7,7 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from tests.transcripts import redaction_benign, redaction_corpus, redaction_fresh, redaction_unheard
+from tests.transcripts import (
+    redaction_benign,
+    redaction_calls,
+    redaction_corpus,
+    redaction_fresh,
+    redaction_unheard,
+)
 from tests.transcripts.redaction_corpus import CLOSE, OPEN, Call
 from transcripts.redaction import Redactor
 
@@ -73,7 +79,7 @@ def score(calls: Iterable[Call], show: int) -> Iterator[str]:
 
 
 def main() -> None:
-    """Print the figures of the set that redaction was written with, or of the one kept aside."""
+    """Print the figures of the sets that redaction was written with, or of the one kept aside."""
     parser = argparse.ArgumentParser(prog="python -m tests.transcripts.redaction_score", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=20, help="calls of every style")
@@ -93,6 +99,10 @@ def main() -> None:
         )
     for line in score(calls, arguments.show):
         print(line)
+    if not arguments.unheard:
+        print("excerpts of calls:")
+        for line in score([*redaction_calls.private(), *redaction_calls.benign()], arguments.show):
+            print(line)
 
 
 if __name__ == "__main__":

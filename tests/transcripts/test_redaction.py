@@ -151,7 +151,7 @@ meet @ noon
 version 1.2.3.4 at 192.168.1.1
 2.5 3.5 4.5 5
 100, 200, 3000
-4111 1111 1111 1112 is no card
+the serial number 4111 1111 1111 1112 is no card
 two dogs, three kids, one cat
 my security code of conduct
 what three digits?

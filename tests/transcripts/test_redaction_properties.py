@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from transcripts.events import Speaker
 from transcripts.redaction import EMPTY, Redactor, redact, redact_interim
 
 SPOKEN = """okay so please hello thanks the unit is making noise and a leak under our sink since monday you know it will
@@ -154,3 +157,121 @@ def test_text_without_digit_or_sign_stays(text: str) -> None:
     """Text without a digit and without an at sign is returned byte for byte."""
     plain = "".join(char for char in text if not char.isnumeric() and char not in "@\uff20\ufe6b")
     assert redact(EMPTY, "csr", plain)[1] == plain
+
+
+FIGURES = ["zero", "oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+TENS = ["ten", "fifteen", "nineteen", "twenty", "thirty", "fifty", "ninety"]
+TALK = """to for um double at dot com [PHONE] 512 call gmail pat a my number is not or ends in units code 0147 [EMAIL]
+[CARD] march of"""
+QUESTIONS = ("what's your email?", "what's the serial number?", "and the code on the back?")
+NODS = ("okay", "mm-hm", "yes", "got it", "go ahead", "uh huh", "right", "Okay.", "sounds good", "and?")
+ASKED = {
+    "phone": "and what's the best number to reach you?",
+    "card": "go ahead with the card number please",
+    "ssn": "and your social security number?",
+}
+SIZES = {"phone": (3, 3, 4), "card": (4, 4, 4, 4), "ssn": (3, 2, 4)}
+QUIET = [""] * 6
+PAUSES = (" ", " ", ", ", " uh ", ", no wait, ", " - ", " okay ")
+
+
+@st.composite
+def said(draw: st.DrawFn, kind: str) -> list[str]:
+    """A number as it is said, in words: one by one, in pairs, with doubles, written in part, with pauses between."""
+    words: list[str] = []
+    for size in SIZES[kind]:
+        how = draw(st.sampled_from(("ones", "ones", "double", "pairs", "written")))
+        if how == "written":
+            words += draw(_digits(size)).split()
+        elif how == "double":
+            words += ["double", draw(st.sampled_from(FIGURES))]
+            words += draw(st.lists(st.sampled_from(FIGURES), min_size=max(0, size - 2), max_size=max(0, size - 2)))
+        elif how == "pairs" and size == 4:
+            words += draw(st.lists(st.sampled_from(TENS), min_size=2, max_size=2))
+        else:
+            words += draw(st.lists(st.sampled_from(FIGURES), min_size=size, max_size=size))
+        words += draw(st.sampled_from(PAUSES)).split()
+    return words
+
+
+def number(kind: str, text: str) -> tuple[str, list[str]]:
+    """A number of a kind as it was said."""
+    return kind, text.split()
+
+
+NUMBERS = st.sampled_from(sorted(ASKED)).flatmap(lambda kind: st.tuples(st.just(kind), said(kind)))
+
+
+def figures_left(text: str) -> set[str]:
+    """The words of a redacted text that say a figure; a sigh alone does not."""
+    words = text.lower().replace(",", " ").replace("-", " ").replace(".", " ").split()
+    return {word for word in words if word in (*FIGURES, *TENS) or word.isdigit()} - {"oh"}
+
+
+@settings(max_examples=300)
+@example(
+    number("card", "zero zero zero zero double zero zero zero - double zero zero zero double zero"), {4, 10}, QUIET
+)
+@example(number("phone", "one zero zero - double zero zero double zero zero zero"), {5}, QUIET)
+@example(number("ssn", "zero zero zero , no wait, double zero - double zero zero zero"), {1, 10}, QUIET)
+@example(number("ssn", "zero zero one , double zero zero zero zero zero"), {2, 5}, QUIET)
+@example(number("phone", "two one one 000 0000"), set(), QUIET)
+@given(NUMBERS, st.sets(st.integers(1, 24), max_size=5), st.lists(st.sampled_from(("", *NODS)), min_size=6, max_size=6))
+def test_no_split_of_a_number_that_was_asked_for_leaks(
+    number: tuple[str, list[str]], cuts: set[int], nods: list[str]
+) -> None:
+    """Wherever an answer is cut into segments, with a nod between or without, no figure of it is left."""
+    kind, words = number
+    bounds = [0, *sorted(cut for cut in cuts if cut < len(words)), len(words)]
+    redactor = Redactor()
+    redactor.redact("csr", ASKED[kind])
+    for turn, (left, right) in enumerate(pairwise(bounds)):
+        assert figures_left(redactor.redact("customer", " ".join(words[left:right]))) == set()
+        if nods[turn]:
+            assert redactor.redact("csr", nods[turn]) == nods[turn]
+
+
+@settings(max_examples=300)
+@given(NUMBERS, st.booleans(), WORDS, st.data())
+def test_no_prefix_of_a_spoken_number_shows_a_figure(
+    number: tuple[str, list[str]], asked: bool, after: str, data: st.DataObject
+) -> None:
+    """However an utterance grows, its interims show no figure of a number that the whole hides."""
+    kind, words = number
+    redactor = Redactor()
+    if asked:
+        redactor.redact("csr", ASKED[kind])
+    lead = {"phone": "my number is", "card": "the card number is", "ssn": "my social is"}[kind]
+    text = f"{lead} {' '.join(words)} {after}"
+    final = redact(redactor.state, "customer", text)[1]
+    cut = data.draw(st.integers(0, len(text)))
+    shown = redact_interim(redactor.state, "customer", text[:cut])
+    assert figures_left(shown) <= figures_left(final)
+
+
+@settings(max_examples=200)
+@given(st.lists(NUMBERS, min_size=1, max_size=3), st.integers(0, 5))
+def test_a_restart_in_the_middle_of_a_number_changes_nothing(
+    numbers: list[tuple[str, list[str]]], restart: int
+) -> None:
+    """The state made again from the redacted segments of a call is the state, and so goes on as it did."""
+    turns: list[tuple[Speaker, str]] = []
+    for kind, words in numbers:
+        middle = len(words) // 2
+        turns += [("csr", ASKED[kind]), ("customer", " ".join(words[:middle])), ("customer", " ".join(words[middle:]))]
+    whole, again = Redactor(), Redactor()
+    for at, (speaker, text) in enumerate(turns):
+        redacted = whole.redact(speaker, text)
+        if at == restart:
+            again = Redactor(again.state)
+        assert again.redact(speaker, redacted) == redacted
+        assert again.state == whole.state
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(["", *ASKED.values(), *QUESTIONS]), st.lists(st.sampled_from([*FIGURES, *TENS, *TALK.split()])))
+def test_what_is_redacted_stays_as_it_is(asked: str, words: list[str]) -> None:
+    """Redacting the output again changes nothing, whatever was asked for."""
+    state = redact(EMPTY, "csr", asked)[0]
+    _, once = redact(state, "customer", " ".join(words))
+    assert redact(state, "customer", once)[1] == once

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import msgspec
@@ -9,7 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.transcripts import redaction_benign, redaction_corpus, redaction_fresh, redaction_unheard
+from tests.transcripts import (
+    redaction_benign,
+    redaction_calls,
+    redaction_corpus,
+    redaction_fresh,
+    redaction_unheard,
+)
 from tests.transcripts.redaction_corpus import CLOSE, OPEN, Call
 from tests.transcripts.redaction_score import kept, leaks
 from transcripts.redaction import EMPTY, RedactionState, Redactor, redact, redact_interim
@@ -100,6 +107,16 @@ def test_calls_written_down_as_they_came_do_not_leak() -> None:
     assert [leaks(call) for call in redaction_fresh.calls() if leaks(call)] == []
 
 
+def test_of_a_hundred_excerpts_at_most_one_leaks() -> None:
+    """In calls written down by several hands, with stories, repairs and fragments, hardly anything survives."""
+    assert _rate(redaction_calls.private()) <= 0.01
+
+
+def test_of_a_hundred_benign_excerpts_at_most_one_is_altered() -> None:
+    """What sounds like a number there and is none is left alone."""
+    assert _rate(redaction_calls.benign()) <= 0.01
+
+
 def test_benign_calls_stay_as_they_are() -> None:
     """Prices, times, addresses, sizes, labels, counting and websites are left alone in every wording."""
     calls = [*redaction_benign.sentences(3, 2, redaction_benign.HEARD), *redaction_unheard.benign(3, 2)]
@@ -176,13 +193,35 @@ def test_redacting_again_changes_nothing(words: list[str]) -> None:
     assert redact(EMPTY, "customer", once)[1] == once
 
 
-@pytest.mark.parametrize(
-    "piece", ["one ", "at ", "five no wait ", "dot ", "double five ", "a b c at ", "[PHONE] five ", "my number is "]
-)
+HOSTILE = (
+    "one ", "at ", "five no wait ", "dot ", "double five ", "a b c at ", "[PHONE] five ", "my number is ",
+    "ends in five ", "my email is pat at ", "five um ", "in the zip ", "number one number ", "expires ", "five or ",
+    "a as in b ", "1-", "oh ", "for ", "september of ", "one two three four five six seven, ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_repetition_is_redacted(piece: str) -> None:
     """A text of thousands of candidates neither stalls the recognisers nor exhausts the stack."""
     _, redacted = redact(EMPTY, "customer", piece * 2000)
     assert redact(EMPTY, "customer", redacted)[1] == redacted
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_the_cost_grows_with_the_length_and_no_faster(piece: str) -> None:
+    """Four times the text costs about four times as much, and not sixteen times."""
+    redactor = Redactor()
+    redactor.redact("csr", "what's your number?")
+
+    def cost(count: int) -> float:
+        times = []
+        for _ in range(3):
+            began = time.process_time()
+            redact(redactor.state, "customer", piece * count)
+            times.append(time.process_time() - began)
+        return min(times)
+
+    assert cost(2000) < 11 * max(cost(500), 0.002)
 
 
 def _plain(marked: str) -> str:

@@ -4,14 +4,22 @@
 and the segment with phone numbers, e-mail addresses, payment cards, security codes and social security numbers replaced
 by `[PHONE] [EMAIL] [CARD] [CVV] [SSN]`. `redact_interim` does the same for a segment still being spoken.
 
-`fold` passes a segment through two readers until nothing more is found, `expectation` holds the state. `written` reads
-what shows by its shape: one recogniser per kind (`phone`, `email_address`, `card`, `security_code`, `social_security`),
-each a pattern, its context and its checksum, over the digit runs of `runs`; `cues` says what the words around are.
+`fold` passes a segment through three readers until nothing more is found; `expectation` holds the state, told from the
+redacted text alone.
 
-`spoken` and `spoken_email` read what is said: `words` are the words of a segment as figures and what joins them,
-`utterance` the runs of them, `context` what the talk is about, `judgement` what figures are by all that. A number cut
-over turns leaves only its kind in the state, so what follows a placeholder is taken for the rest of it until the talk
-turns elsewhere, and an end of a segment that looks like the beginning of a number is hidden before the rest is said.
+`written` reads what shows by its shape: one recogniser per kind (`phone`, `email_address`, `card`, `security_code`,
+`social_security`), each a pattern, its context and its checksum, over the digit runs of `runs`.
+
+`spoken` reads figures however they are said. `words` are the words of a segment as figures and what joins them (`slips`
+the figures misheard), `utterance` the runs of them, `stretch` the figures of one number. `cues` are what the words
+name, by the patterns of `private_cues`, `benign_cues` and `false_cues`; `governing` says which of them counts for a
+figure, `asking` what is asked for. A `bearing` is what figures are taken for by all that: a number that was asked for
+or is being given goes on over the turns until the talk turns elsewhere, so whatever is said as figures belongs to it,
+unless the words directly around say otherwise (`evidence`). Where nothing is under way, the `shape` of figures decides.
+`judgement` puts it together; `expiry` knows the dates of cards.
+
+`spoken_email` reads addresses: a domain (`spoken_domain`), the name before it (`spoken_name`), and the pieces of one
+that come without a domain (`spoken_pieces`).
 """
 
 from transcripts.redaction.expectation import EMPTY, RedactionState

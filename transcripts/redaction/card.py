@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from transcripts.redaction.runs import Claim, Run
+from transcripts.redaction.topics import CARD, Topic
 
-CARD = "[CARD]"
 _TOTALS = (16, 15, 14, 13, 19, 18, 17)  # the commonest length first: a longer one may fit by chance
+_GROUPINGS = ((4, 4, 4, 4), (4, 6, 5))
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
 
@@ -22,8 +23,12 @@ def _issued(digits: str) -> bool:
     return 2221 <= int(digits[:4]) <= 2720 or digits[:2] in ("30", "34", "35", "36", "37", "38", "39", "62", "81")
 
 
-def recognise(run: Run) -> list[Claim]:
-    """The cards of a run. Where the grouping is no card's, the digits must begin like an issuer's."""
+def recognise(run: Run, cue: Topic | None) -> list[Claim]:
+    """The cards of a run. Where the grouping is no card's, the digits must begin like an issuer's.
+
+    In a card's own grouping digits are a card though the checksum fails: they were misheard. Not so where they are a
+    thing's, by the words before (`cue`).
+    """
     count = len(run.groups)
     total = sum(len(group.digits) for group in run.groups)
     if total < 13:
@@ -35,7 +40,7 @@ def recognise(run: Run) -> list[Claim]:
     claims: list[Claim] = []
     first = 0
     while first < count:
-        last = _card_from(run, first)
+        last = _card_from(run, first) or (0 if cue is Topic.LABEL else _misheard(run, first))
         if last:
             claims.append(Claim(first, last, CARD))
         first = last or first + 1
@@ -66,6 +71,15 @@ def _card_from(run: Run, first: int) -> int:
         usual = even and len(lead) >= 4 and lead[0] not in "01"
         if usual or (_issued(text) and not _ends_in_phone(run, end)):
             return end
+    return 0
+
+
+def _misheard(run: Run, first: int) -> int:
+    """Where a card ends that begins at this group by its grouping alone, or 0."""
+    for sizes in _GROUPINGS:
+        last = first + len(sizes)
+        if tuple(len(group.digits) for group in run.groups[first:last]) == sizes and _issued(run.digits(first, last)):
+            return last
     return 0
 
 

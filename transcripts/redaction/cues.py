@@ -1,128 +1,162 @@
-"""What the words around a number make of it."""
+"""What the words of a segment name: whose number, which kind, or what else a figure would be of."""
 
 from __future__ import annotations
 
-from enum import Enum
+from typing import NamedTuple
 
 import re2
 
+from transcripts.redaction import benign_cues, false_cues, private_cues
 from transcripts.redaction.naming import Names
+from transcripts.redaction.number_words import NUMBER_WORDS, TENS
+from transcripts.redaction.topics import Topic
 
-
-class Cue(Enum):
-    """What a speaker names or asks for."""
-
-    PHONE = "phone"
-    EMAIL = "email"
-    CODE = "code"
-    SSN = "ssn"
-    LABEL = "label"  # a serial, model, order or account number: not personal data
-    PLACE = "place"  # a unit, suite, ZIP code or road
-    PRICE = "price"
-
-
-_NUMBER = r"(?:['s]*\s+(?:number|no\b\.?|num|#|code))?"
-CODE = (
-    r"cvv2?|cvc2?|cvn|csc|cid|(?:card\s+)?(?:security|verification|validation)\s+(?:code|number|value|digits)"
-    r"|card\s+code"
-    r"|(?:three|four|3|4)[\s-]+digit\s+(?:code|number)|(?:(?:three|four|3|4)\s+)?(?:digits?|numbers?|code)\s+"
-    r"(?:that(?:'s|\s+is|\s+are)\s+)?(?:on|from|at)\s+(?:the\s+)?(?:back|front|reverse|signature)"
-    r"|back\s+of\s+(?:the|your|my)\s+card"
-)
-SSN = (
-    r"ssn|itin|tax(?:payer)?\s+id"
-    + _NUMBER
-    + r"|soc(?:ial)?(?:\s+sec(?:urity)?)?"
-    + _NUMBER
-    + r"|last\s+four\s+of\s+(?:your|my)\s+social"
-)
-# A number of these is named as one: "the unit" alone, or "a job", says nothing about the digits after it.
-_LABELLED = (
-    r"(?:part|order|confirmation|reference|ref|ticket|job|claim|policy|contract|account|acct|customer"
-    r"|tracking|licen[sc]e"
-    r"|permit|meter|case|estimate|quote|item|product|catalog|registration|warranty|unit|filter|parcel|lot|batch)"
-)
-LABEL = (
-    rf"(?:serial|model|invoice|sku|upc|s/n|m/n|p/n|vin|imei|p\.?o\.?){_NUMBER}"
-    rf"|{_LABELLED}(?:['s]*\s+(?:number|no\b\.?|num|#|code|id)|\s*#)"
-    r"|(?:purchase\s+order|work\s+order|part)"
-)
-_ASKED = {
-    "CODE": CODE,
-    "SSN": SSN,
-    "LABEL": LABEL,
-    "EMAIL": r"e-?\s?mail",
-    "PHONE": r"(?:phone|cell|mobile|landline|home|work|call\s?back)?\s*(?:numbers?|#)|phones?|cell(?:phone)?"
-    "|mobile|landline"
-    r"|call(?:ed|ing)?(?:\s?back)?|text(?:ed|ing)?|dial(?:ed|ing)?|reach|tel(?:ephone)?|fax|contact|whats\s?app|ring",
+_PATTERNS = {
+    "NOTHING": false_cues.NOTHING,
+    "CODE": private_cues.CODE,
+    "SSN": private_cues.SSN,
+    "LAST": private_cues.LAST,
+    "LABEL": benign_cues.LABEL,
+    "EMAIL": private_cues.EMAIL,
+    "EXPIRY": private_cues.EXPIRY,
+    "PLACE_ASKED": benign_cues.PLACE_ASKED,
+    "CARD_NUMBER": private_cues.CARD_NUMBER,
+    "CARD": private_cues.CARD,
+    "PHONE_NUMBER": private_cues.PHONE,
+    "EXTENSION": private_cues.EXTENSION,
+    "CALL": private_cues.CALL,
+    "READY": private_cues.READY,
+    "PART": benign_cues.PART,
+    "FILED": benign_cues.FILED,
+    "BACK": private_cues.BACK,
+    "PLAIN_CODE": private_cues.PLAIN_CODE,
+    "CODED": benign_cues.CODED,
+    "NAME": benign_cues.NAME,
+    "AMOUNT": benign_cues.AMOUNT,
+    "PLACE": benign_cues.PLACE,
+    "PHONE": private_cues.PHONES,
+    "OTHER": benign_cues.OTHER,
 }
-_CUES = Names(
-    {
-        "PLACE": r"(?:apt|apartment|suite|ste|room|building|bldg|house|street|highway|hwy|interstate|route"
-        "|zip|address|box)" + _NUMBER,
-        **_ASKED,
-        "PRICE": r"between|costs?|prices?|range|runs?|charges?|charged|quoted?|pay|paid|dollars?|from",
-    }
+"""What may be named, the first that fits winning where two begin at one place."""
+_NAMES = Names(_PATTERNS)
+_TOPICS = {name: Topic[name] for name in Topic.__members__} | {
+    "PLACE_ASKED": Topic.PLACE,
+    "CARD_NUMBER": Topic.CARD,
+    "PHONE_NUMBER": Topic.PHONE,
+    "EXTENSION": Topic.PHONE,
+    "BACK": Topic.CODE,
+    "CODED": Topic.LABEL,
+    "PART": Topic.LABEL,
+    "FILED": Topic.LABEL,
+    "PLAIN_CODE": Topic.CODE,
+}
+_UNSURE = frozenset(("CARD", "PHONE", "CALL", "READY", "EMAIL", "PLAIN_CODE"))
+_ASKING = frozenset(("LABEL", "PLACE_ASKED", "AMOUNT", "NAME", "CODED", "PART", "FILED"))
+_PASSING = frozenset(("NOTHING", "PART", "FILED", "PLACE", "OTHER", "CALL", "NAME"))
+_LASTING = "|".join(pattern for name, pattern in _PATTERNS.items() if name not in _PASSING)
+TELLING = rf"\b(?:{_LASTING})\b|\b(?:at|on)\W*$"
+"""A pattern without which a text names nothing that matters to the segments after it."""
+_OWNERS = frozenset(
+    """
+    my your his her their our the a an this that whats what's what which and for uh um okay ok so any some another
+    no yes yeah or your's best good new old other right wrong same correct current main as at on call give me
+    number see have has see's got there it's its that's i'm by under take get need hon sir ma'am phone
+    """.split()  # noqa: SIM905 # a list of words
 )
-ASKED = rf"\b(?:{'|'.join(_ASKED.values())})\b"
-"""A pattern without which `mentioned` finds nothing."""
-_ANY_ASKED = re2.compile(rf"(?i){ASKED}")
-_PAYING_CODE = re2.compile(r"(?i)\b(?:code|three digits|3 digits|four digits|4 digits|back)\b")
-_ASKABLE = {Cue.PHONE, Cue.EMAIL, Cue.CODE, Cue.SSN, Cue.LABEL}
-# Words that are only ever roads: "way", "place" and "run" end sentences too.
-_STREET = (
-    r"st|street|ave|avenue|rd|road|dr|drive|ln|lane|blvd|boulevard|ct|court|cir|circle|pkwy|parkway"
-    r"|hwy|highway|trail|terrace"
+"""What comes before a "number" that is one to call."""
+FIGURES = rf"(?:[0-9]+|{NUMBER_WORDS})"
+_FIGURES_NEXT = re2.compile(rf"(?i)^\s+({FIGURES}\b(?:[\s-]+{FIGURES}\b)*)")
+_THING = re2.compile(rf"(?i){benign_cues.THING}")
+_LETTERED = re2.compile(r"(?i)(?:^|\s)(?:[b-hj-np-z]|[a-z]\s+[a-z])\s+$")
+_OF_CARD = re2.compile(r"(?i)card|visa|amex|express|discover|debit")
+_WARRANTED = re2.compile(
+    r"(?i)\b(?:warrant\w*|coupons?|offers?|promo\w*|permits?|licen[sc]e|filters?|contracts?|quotes?|estimates?|discounts?"
+    r"|deals?|rebates?|plans?|memberships?|leases?|policy|specials?|sales?|food|milk|tags?|inspections?|certificat\w*"
+    r"|registration|extinguishers?|detectors?|visits?|off)\b"
 )
-_UNIT = (
-    r"dollars?|bucks|percent|degrees?|volts?|amps?|watts?|btus?|tons?|gallons?|psi|cfm|rpm|feet|foot|ft|sq"
-    r"|square|inch|inches"
-    r"|miles?|years?|hours?|minutes?|seconds?|days?|weeks?|months?|am|pm|a\.m|p\.m|k|grand|hundred|thousand"
-    r"|model|series|units?"
-)
-_MEASURE = re2.compile(rf"(?i)^\s*(?:%|(?:-\s*)?(?:{_UNIT})\b)")
-_ADDRESS = re2.compile(rf"(?i)^,?\s+(?:[a-z0-9'.]+\s+){{0,3}}?(?:{_STREET})\b")
-REACH = 80  # characters: how far a cue carries before its number
-_CLAUSE_ENDS = frozenset(",.;?!")
-_LABEL_REACH = 28  # characters: a label keeps a number in sight only from close by
+"""What expires and is no card."""
+_BOARD = re2.compile(rf"(?i)\b{false_cues.BOARDS}\b")
+_SENTENCE = 160  # characters
+_FEW = 5  # words: so short a segment asks for whatever it names
 
 
-def nearest(left: str) -> Cue | None:
-    """The last cue in `left`, the text before a number."""
-    found = None
-    left = _whole_words(left)
-    for named in _CUES.find(left):
-        found = named
-    if found is None:
+class Cue(NamedTuple):
+    """A naming of a topic at `[start, end)`.
+
+    `sure` says that it names a number rather than a thing that has one, `asks` of a benign one that it asks for it.
+    """
+
+    start: int
+    end: int
+    topic: Topic
+    sure: bool = True
+    asks: bool = False
+
+
+def cues(plain: str) -> list[Cue]:
+    """What a text's shadow names, from left to right."""
+    found: list[Cue] = []
+    warranted: bool | None = None
+    count: int | None = None
+    for start, end, name in _NAMES.find(plain):
+        if name == "NOTHING":
+            continue
+        words = plain[start:end].lower()
+        after = plain[end : end + 30]
+        if name in ("BACK", "PLAIN_CODE") and count is None:
+            count = plain.count(" ") + 1
+        if not _meant(name, words, after, few=count is not None and count <= _FEW):
+            continue
+        topic, sure = _TOPICS[name], name not in _UNSURE
+        if words == "number":
+            counted = _number(plain[max(0, start - 24) : start], after)
+            if counted is None:
+                continue
+            topic, sure = counted
+        elif name == "CODE" and words.endswith(("digit", "digits")) and _BOARD.search(plain[:_SENTENCE]):
+            topic = Topic.LABEL
+        elif name == "PLAIN_CODE":
+            topic = Topic.LABEL if _BOARD.search(after) else topic
+            sure = not words.endswith("code")
+        elif name == "LAST" and _OF_CARD.search(words):
+            topic = Topic.CARD
+        elif name == "EXPIRY":
+            warranted = bool(_WARRANTED.search(plain)) if warranted is None else warranted
+            topic = Topic.OTHER if warranted else topic
+        found.append(Cue(start, end, topic, sure, name in _ASKING or topic is Topic.LABEL))
+    return found
+
+
+def _meant(name: str, words: str, after: str, *, few: bool) -> bool:
+    """Whether words that name something in one sentence do so in this one."""
+    if name == "CODED":
+        return words.split(maxsplit=1)[0] not in benign_cues.UNCODED
+    if name == "PART":
+        figures = after.lstrip(" #:")
+        return not figures or figures[0].isdigit()
+    if name == "FILED":
+        return bool(_FIGURES_NEXT.search(after.replace(",", " ").replace(":", " ")))
+    if words == "ends" or words.endswith(" starts"):
+        return bool(_FIGURES_NEXT.search(after))
+    if words == "code" or name == "BACK":
+        return few or (name == "BACK" and bool(_FIGURES_NEXT.search(after)))
+    return True
+
+
+def _number(before: str, after: str) -> tuple[Topic, bool] | None:
+    """What a bare "number" is, and whether surely, by the words around it; None for a place in a row."""
+    words = before.split()
+    if _THING.search(before) or _LETTERED.search(before):
+        return Topic.LABEL, True
+    mine = not words or before.rstrip()[-1:] in ",.?!;:" or words[-1].lower() in _OWNERS or words[-1].endswith("'s")
+    figures = _FIGURES_NEXT.search(after)
+    if figures is not None and (not mine or _ranks(figures.group(1).lower().replace("-", " ").split())):
         return None
-    _, end, name = found
-    cue = Cue[name]
-    between = left[end:]
-    # "The serial is worn off, but I'm at …" labels nothing.
-    apart = len(between) > _LABEL_REACH or not _CLAUSE_ENDS.isdisjoint(between.strip(" ,.:"))
-    return None if cue is Cue.LABEL and apart else cue
+    return Topic.PHONE, mine
 
 
-def mentioned(text: str) -> dict[Cue, int]:
-    """The askable cues that `text` names, each with the offset where its last naming ends."""
-    if not _ANY_ASKED.search(text):
-        return {}
-    named = {Cue[name]: end for _, end, name in _CUES.find(text)}
-    return {cue: end for cue, end in named.items() if cue in _ASKABLE}
-
-
-def _whole_words(left: str) -> str:
-    """The last `REACH` characters without the rest of a word or a placeholder at their start."""
-    if len(left) <= REACH:
-        return left
-    return left[-REACH:].partition(" ")[2]
-
-
-def names_a_code(text: str) -> bool:
-    """Whether `text`, said while a card is being read, asks for its security code."""
-    return bool(_PAYING_CODE.search(text))
-
-
-def measured(right: str) -> bool:
-    """Whether the text after a number makes it a quantity ("dollars") or the start of an address."""
-    return bool(_MEASURE.search(right[:40]) or _ADDRESS.search(right[:60]))
+def _ranks(said: list[str]) -> bool:
+    """Whether figures after "number" are no more than a place in a row: "number four", "number twenty one"."""
+    if len(said) == 1:
+        return not said[0].isdigit() or len(said[0]) <= 2
+    return len(said) == 2 and said[0] in TENS

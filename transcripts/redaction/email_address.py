@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import re2
 
-EMAIL = "[EMAIL]"
 _ATOM = r"[a-z0-9!#$%&'*+/=?^_`{|}~.\x1f-]"
 _LOCAL = rf'(?:"[^"@\[\]]{{1,64}}"|{_ATOM}*[a-z0-9_]{_ATOM}*)'
 _LABEL = r"[a-z0-9\x1f](?:[a-z0-9@_\x1f-]*[a-z0-9\x1f])?"

@@ -2,135 +2,165 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import re2
 from msgspec import Struct
-from msgspec.structs import replace
 
-from transcripts.redaction.card import CARD
-from transcripts.redaction.context import ASKS, Topic, asked
-from transcripts.redaction.cues import ASKED, Cue, mentioned, names_a_code
-from transcripts.redaction.email_address import EMAIL
-from transcripts.redaction.judgement import Talk
-from transcripts.redaction.phone import PHONE
-from transcripts.redaction.security_code import CVV
+from transcripts.events import Speaker
+from transcripts.redaction.asking import Wanted, wanted
+from transcripts.redaction.cues import TELLING, cues
 from transcripts.redaction.shadow import shadow
-from transcripts.redaction.social_security import SSN
+from transcripts.redaction.topics import BENIGN, CARD, KINDS, PRIVATE, Topic
 from transcripts.redaction.words import Sort, tokens
 
-_PATIENCE = 5  # segments: how long an asked-for item may be on its way ("one second", "okay", "it's in my purse")
+_PATIENCE = 5  # segments: how long what was asked for may be on its way ("one second", "okay", "it's in my purse")
 _PAYING = 8  # segments after a card in which its code may follow
-_GOING = 4  # segments in which the rest of a number may follow
+_GOING = 6  # segments in which the rest of a number, or a correction of it, may follow
 _TALK = 4  # words: from here on a segment is no mere "okay, go ahead"
-_ANSWERS = {Cue.PHONE: PHONE, Cue.EMAIL: EMAIL, Cue.CODE: CVV, Cue.SSN: SSN}
-_KINDS = {PHONE: Topic.PHONE, EMAIL: Topic.EMAIL, CARD: Topic.CARD, CVV: Topic.CARD, SSN: Topic.SSN}
+_LASTING = frozenset((Topic.LABEL, Topic.PLACE))
 
 
 class RedactionState(Struct, frozen=True):
     """What the call so far says about the numbers to come. It holds no word and no figure of the call.
 
-    Each number counts the segments for which something is still on its way. `asked` names what was asked for last and
-    `going` the kind of the number that was given last, both as `Topic` values, "" for nothing. The state is a plain
-    record with a default for every field: it can be stored, and one written before a field existed can be read.
+    `asked` is what was asked for last, `asker` by whom, and `sure` whether the number itself was; `going` is the kind
+    of the number that was given last, in part or whole. Both are `Topic` values, "" for nothing, and each count says
+    for how many segments that still matters. The state is a plain record with a default for every field: it can be
+    stored, and one written before a field existed can be read.
     """
 
-    phone: int = 0
-    email: int = 0
-    code: int = 0
-    ssn: int = 0
-    label: int = 0  # a serial, model or account number
-    paying: int = 0  # a card was read; its code may follow
     asked: str = ""
+    asker: str = ""
+    sure: bool = False
     asked_for: int = 0
     going: str = ""
     going_for: int = 0
+    paying: int = 0  # a card was read; its code may follow
 
 
 EMPTY = RedactionState()
-_TELLING = re2.compile(rf"(?i)\[|{ASKED}|{ASKS}")
+_TELLTALE = re2.compile(rf"(?i)\[|{TELLING}")
 
 
-def talk(state: RedactionState) -> Talk:
-    """What a figure without a word of its own would be."""
-    return Talk(
-        Topic(state.going) if state.going_for else None,
-        Topic(state.asked) if state.asked_for else None,
-        bool(state.paying),
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What the segments before make of a figure that comes without a word of its own.
+
+    `going` is the kind of a number that may go on, `asked` what was asked for last, `sure` whether the number itself
+    was, `paying` whether a card is in hand; `own` says that it is the CSR who speaks, who asked and has no answer yet;
+    `fresh` that the number was given in the segment before.
+    """
+
+    going: Topic | None = None
+    asked: Topic | None = None
+    sure: bool = False
+    paying: bool = False
+    own: bool = False
+    fresh: bool = False
+
+    @property
+    def topic(self) -> Topic | None:
+        """The kind of a bare figure; None when it is nobody's business."""
+        if self.asked is not None and self.asked in BENIGN:
+            return None
+        if self.asked in (None, Topic.LAST, Topic.READY):
+            return self.going or self.asked
+        return self.asked
+
+    @property
+    def certain(self) -> bool:
+        """Whether a figure is of that kind unless something says that it is not."""
+        return self.topic is not None and not self.own and (self.sure or self.topic is self.going)
+
+    @property
+    def benign(self) -> Topic | None:
+        """What was asked for last when it is nobody's number."""
+        return self.asked if self.asked is not None and self.asked in BENIGN else None
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing is on its way."""
+        return self.going is None and self.asked is None and not self.paying
+
+
+QUIET = Talk()
+
+
+def talk(state: RedactionState, speaker: Speaker) -> Talk:
+    """What a figure of this speaker's without a word of its own would be."""
+    if state == EMPTY:
+        return QUIET
+    going = Topic(state.going) if state.going_for else None
+    asked = Topic(state.asked) if state.asked_for else None
+    own = asked in PRIVATE and going is None and state.asker == speaker == "csr"
+    return Talk(going, asked, state.sure, bool(state.paying), own, state.going_for == _GOING)
+
+
+def after(state: RedactionState, speaker: Speaker, redacted: str) -> RedactionState:
+    """The state after a segment, told from its redacted text alone: nothing else is kept."""
+    plain = shadow(redacted)
+    if state == EMPTY and not _asks_back(plain) and not _TELLTALE.search(plain):
+        return state
+    item = _last_item(plain)
+    want = wanted(plain, cues(plain), item[0] if item else 0, tells=speaker == "customer")
+    if state == EMPTY and item is None and want is None:
+        return state
+    asked, asker, sure, asked_for = _asking(state, speaker, item, want, plain)
+    going, going_for = _going(state, item, plain)
+    return RedactionState(
+        asked, asker, sure, asked_for, going, going_for, _PAYING if CARD in plain else max(0, state.paying - 1)
     )
 
 
-def written_cue(state: RedactionState) -> Cue | None:
-    """What was asked for last, for numbers in writing."""
-    if state == EMPTY:
-        return None
-    left, cue = max(
-        (state.phone, Cue.PHONE), (state.ssn, Cue.SSN), (state.label, Cue.LABEL), (state.email, Cue.EMAIL),
-        key=lambda pair: pair[0],
-    )  # fmt: skip
-    return cue if left else None
-
-
-def after(state: RedactionState, redacted: str) -> RedactionState:
-    """The state after a segment, told from its redacted text alone: nothing else is kept."""
-    plain = shadow(redacted)
-    if state == EMPTY and not _TELLING.search(plain):
-        return state
-    named = mentioned(plain)
-    item = _last_item(plain)
-    topic_asked = _asks(plain, item)
-    if state == EMPTY and not named and item is None and topic_asked is None:
-        return state
-    counts = {name: max(0, getattr(state, name) - 1) for name in ("phone", "email", "code", "ssn", "label", "paying")}
-    for cue, placeholder in _ANSWERS.items():
-        if placeholder in plain:
-            counts[cue.value] = 0
-    if CARD in plain:
-        counts["paying"] = _PAYING
-    if counts["paying"] and CVV not in plain and names_a_code(plain):
-        counts["code"] = _PATIENCE
-    for cue, end in named.items():
-        answer = _ANSWERS.get(cue)
-        if answer is None or answer not in plain[end:]:
-            counts[cue.value] = _PATIENCE
-    topic, patience = _asking(state, item, topic_asked)
-    going, going_for = _going(state, plain, item, topic_asked)
-    return replace(
-        state, asked=topic.value if topic else "", asked_for=patience, going=going.value if going else "",
-        going_for=going_for, **counts,
-    )  # fmt: skip
+def _asks_back(plain: str) -> bool:
+    """Whether a segment ends with a figure that is asked back: "unit 305?"."""
+    asked = plain[-6:].rstrip()
+    return asked.endswith("?") and asked.rstrip("? ")[-1:].isdigit()
 
 
 def _last_item(plain: str) -> tuple[int, Topic] | None:
     """Where the last placeholder stands, and the kind of number it stands for."""
     if "[" not in plain:
         return None
-    found = [(plain.rfind(placeholder), topic) for placeholder, topic in _KINDS.items()]
+    found = [(plain.rfind(placeholder), topic) for placeholder, topic in KINDS.items()]
     at, topic = max(found, key=lambda pair: pair[0])
     return (at, topic) if at >= 0 else None
 
 
-def _asks(plain: str, item: tuple[int, Topic] | None) -> Topic | None:
-    """What a segment asks for, when nothing in it answers."""
-    return asked(plain, 0 if item is None else item[0])
+def _asking(
+    state: RedactionState, speaker: Speaker, item: tuple[int, Topic] | None, want: Wanted | None, plain: str
+) -> tuple[str, str, bool, int]:
+    """What is asked for after a segment, by whom, whether surely, and for how long."""
+    open_topic = Topic(state.asked) if state.asked_for else None
+    unsure = want is not None and not want.sure and want.topic not in BENIGN and open_topic in PRIVATE and state.sure
+    if want is not None and open_topic is not None and (unsure or want.topic in (Topic.READY, Topic.LAST)):
+        return state.asked, speaker, state.sure or want.sure, _PATIENCE
+    if want is not None and want.topic is Topic.CODE and not want.sure and open_topic in _LASTING:
+        want = None  # the code of that door
+    if want is not None:
+        return want.topic.value, speaker, want.sure, _PATIENCE
+    if item is not None or open_topic is None:
+        return "", "", False, 0
+    if open_topic in _LASTING and any(word.sort is Sort.FIGURE for word in tokens(plain)):
+        return state.asked, state.asker, state.sure, _PATIENCE
+    left = state.asked_for - 1
+    return (state.asked, state.asker, state.sure, left) if left > 0 else ("", "", False, 0)
 
 
-def _asking(state: RedactionState, item: tuple[int, Topic] | None, wanted: Topic | None) -> tuple[Topic | None, int]:
-    if wanted is not None:
-        return wanted, _PATIENCE
-    if item is not None or state.asked_for <= 1:
-        return None, 0
-    return Topic(state.asked), state.asked_for - 1
-
-
-def _going(
-    state: RedactionState, plain: str, item: tuple[int, Topic] | None, wanted: Topic | None
-) -> tuple[Topic | None, int]:
+def _going(state: RedactionState, item: tuple[int, Topic] | None, plain: str) -> tuple[str, int]:
+    """The kind of number that may go on after a segment, and for how long."""
     if item is not None:
-        return item[1], _GOING
+        return item[1].value, _GOING
     if not state.going_for:
-        return None, 0
-    going = Topic(state.going)
-    if wanted is not None and wanted is not going and wanted not in (Topic.CODE, Topic.EXPIRY):
-        return None, 0
-    words = sum(token.sort is Sort.WORD for token in tokens(plain))
+        return "", 0
+    words = sum(word.sort is Sort.WORD for word in tokens(plain))
     left = state.going_for - (1 if words < _TALK else 2)
-    return (going, left) if left > 0 else (None, 0)
+    return (state.going, left) if left > 0 else ("", 0)
+
+
+def written_topic(now: Talk) -> Topic | None:
+    """What was asked for last, for numbers in writing."""
+    if now.benign is not None:
+        return now.benign
+    return Topic.PHONE if now.topic in (Topic.CALL, Topic.LAST) else now.topic

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re2
 
 from transcripts.events import Speaker
-from transcripts.redaction import spoken, spoken_email, written
-from transcripts.redaction.context import Topic
-from transcripts.redaction.expectation import EMPTY, RedactionState, after, talk, written_cue
-from transcripts.redaction.judgement import Talk
-from transcripts.redaction.security_code import HELD
+from transcripts.redaction import expiry, spoken, spoken_email, written
+from transcripts.redaction.expectation import EMPTY, RedactionState, Talk, after, talk, written_topic
+from transcripts.redaction.number_words import NUMBER_WORDS
 from transcripts.redaction.shadow import shadow
-from transcripts.redaction.words import NUMBER_WORDS
+from transcripts.redaction.topics import HELD, Topic
 
 _SPOKEN = re2.compile(rf"(?i){spoken.WORTH}")
 _EMAIL = re2.compile(rf"(?i){spoken_email.WORTH}")
 _ANY = re2.compile(rf"(?i)[0-9]|{spoken_email.WORTH}|{spoken.WORTH}")
-_FIGURE = re2.compile(rf"(?i)[0-9\[]|\b(?:{NUMBER_WORDS}|to|too|for|won|ate)\b")
+_FIGURE = re2.compile(rf"(?i)[0-9\[]|\b(?:{NUMBER_WORDS}|{expiry.MONTHS})\b")
+_ADDRESSED = (Topic.EMAIL, Topic.READY)
 _PASSES = 8  # a masked text may show a further piece; nothing needs more than three
 
 
@@ -33,7 +32,7 @@ def redact(state: RedactionState, speaker: Speaker, text: str) -> tuple[Redactio
         hide comes back as it is. Redacting the result again changes nothing.
     """
     redacted = _masked(state, speaker, text, interim=False)
-    return after(state, redacted), redacted
+    return after(state, speaker, redacted), redacted
 
 
 def redact_interim(state: RedactionState, speaker: Speaker, text: str) -> str:
@@ -60,35 +59,34 @@ class Redactor:
 
 
 def _masked(state: RedactionState, speaker: Speaker, text: str, *, interim: bool) -> str:
-    del speaker  # either side may say a number or read it back
-    now = talk(state)
+    now = talk(state, speaker)
     if not interim and text.isascii():
-        if now.quiet and not _ANY.search(text):
-            return text
-        if now.topic is not Topic.EMAIL and not _FIGURE.search(text) and not _EMAIL.search(text):
+        if now.quiet:
+            if not _ANY.search(text):
+                return text
+        elif now.topic not in _ADDRESSED and not _FIGURE.search(text) and not _EMAIL.search(text):
             return text
     for _ in range(_PASSES):
         before = text
-        text = _pass(state, now, text, interim=interim)
+        text = _pass(now, text, interim=interim)
         if text == before:
             break
     return text
 
 
-def _pass(state: RedactionState, now: Talk, text: str, *, interim: bool) -> str:
+def _pass(now: Talk, text: str, *, interim: bool) -> str:
     plain = shadow(text)
-    code_expected = bool(state.code or state.paying)
+    code_expected = now.paying or now.topic is Topic.CODE
+    expected = written_topic(now)
     if interim:
-        text = written.mask(text, written_cue(state), code_expected=code_expected, interim=True)
+        text = written.mask(text, expected, code_expected=code_expected, interim=True)
     elif "@" in plain:
         text = written.mask_addresses(text, plain)
     plain = shadow(text)
-    if interim or now.topic is Topic.EMAIL or _EMAIL.search(plain):
-        text = spoken_email.mask(
-            text, plain, asked=now.asked is Topic.EMAIL, going=now.going is Topic.EMAIL, interim=interim
-        )
+    if interim or now.topic in _ADDRESSED or _EMAIL.search(plain):
+        text = spoken_email.mask(text, plain, now, interim=interim)
     if not interim:
-        text = written.mask(text, written_cue(state), code_expected=code_expected, interim=False)
+        text = written.mask(text, expected, code_expected=code_expected, interim=False)
     plain = shadow(text)
     if interim or not now.quiet or "[" in plain or _SPOKEN.search(plain):
         text = spoken.mask(text, plain, now, interim=interim)

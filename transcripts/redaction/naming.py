@@ -8,6 +8,11 @@ from functools import lru_cache
 import re2
 
 
+def one_of(choices: str) -> str:
+    """A pattern for any of the words in a list; an underscore stands for the space in a phrase."""
+    return f"(?:{'|'.join(choices.split())})".replace("_", r"\s+")
+
+
 class Names:
     """Patterns by name, the first that fits winning, each a whole word or more.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re2
 
-from transcripts.redaction.cues import Cue, measured
+from transcripts.redaction.evidence import measured
 from transcripts.redaction.runs import Claim, Run
+from transcripts.redaction.topics import BENIGN, PHONE, Topic
 
-PHONE = "[PHONE]"
 _TEN = frozenset(
     [(3, 3, 4), (3, 7), (6, 4), (10,), (3, 3, 2, 2), (3, 4, 3), (3, 3, 1, 1, 1, 1), (3, 1, 1, 1, 1, 1, 1, 1), (1,) * 10]
 )
@@ -55,7 +55,7 @@ def extension(right: str) -> int:
     return match.end() if match else 0
 
 
-def recognise(run: Run, taken: list[Claim], cue: Cue | None, right: str, *, alone: bool) -> list[Claim]:
+def recognise(run: Run, taken: list[Claim], cue: Topic | None, right: str, *, alone: bool) -> list[Claim]:
     """The phone numbers among the groups that are not taken yet.
 
     Args:
@@ -68,10 +68,11 @@ def recognise(run: Run, taken: list[Claim], cue: Cue | None, right: str, *, alon
     claims: list[Claim] = []
     if run.plus and not any(claim.first == 0 for claim in taken):
         claims += _international(run, taken)
-    if run.counts() and not _punctuated(run, 0, len(run.groups)) and cue is not Cue.PHONE:
+    if run.counts() and not _punctuated(run, 0, len(run.groups)) and cue is not Topic.PHONE:
         return claims
     # The plain shapes come first, so that a house number beside one cannot lend it digits.
-    for find in (_national, _digit_by_digit, _regrouped):
+    unusual = () if cue in (Topic.CARD, Topic.SSN) else (_digit_by_digit, _regrouped)
+    for find in (_national, *unusual):
         for first, last in list(run.stretches([*taken, *claims])):
             claims += find(run, first, last, cue)
     for first, last in list(run.stretches([*taken, *claims])):
@@ -91,7 +92,7 @@ def _international(run: Run, taken: list[Claim]) -> list[Claim]:
     return [Claim(0, last, PHONE)] if total >= 7 else []
 
 
-def _national(run: Run, start: int, stop: int, cue: Cue | None) -> list[Claim]:
+def _national(run: Run, start: int, stop: int, cue: Topic | None) -> list[Claim]:
     """Ten digits, or eleven with the country's 1, grouped as people group them."""
     claims = []
     first = start
@@ -111,7 +112,7 @@ def _national(run: Run, start: int, stop: int, cue: Cue | None) -> list[Claim]:
     return claims
 
 
-def _is_national(run: Run, first: int, last: int, *, country: bool, cue: Cue | None) -> bool:
+def _is_national(run: Run, first: int, last: int, *, country: bool, cue: Topic | None) -> bool:
     digits = run.digits(first, last)[country:]
     groups = run.groups[first + (country and run.groups[first].digits == "1") : last]
     offset = last - len(groups)
@@ -120,18 +121,18 @@ def _is_national(run: Run, first: int, last: int, *, country: bool, cue: Cue | N
     assigned = digits[0] not in "01" and digits[3] not in "01"
     gaps = run.gaps[offset : last - 1]
     if len(groups) == 1:
-        if run.glued or (cue is Cue.LABEL and not country):
+        if run.glued or (cue is Topic.LABEL and not country):
             return False
-        return assigned or cue is Cue.PHONE
+        return assigned or cue is Topic.PHONE
     if _punctuated(run, offset, last):
-        return cue is not Cue.LABEL or len(groups) == 3
-    if cue is Cue.LABEL:
+        return cue is not Topic.LABEL or len(groups) == 3
+    if cue is Topic.LABEL:
         return False
     if len(groups) == 3:
         round_figures = all(group.digits.endswith("0") for group in groups)
         commas = any("," in gap for gap in gaps)
-        return cue is Cue.PHONE or (not round_figures and (assigned or not commas))
-    return assigned or cue is Cue.PHONE
+        return cue is Topic.PHONE or (not round_figures and (assigned or not commas))
+    return assigned or cue is Topic.PHONE
 
 
 def _punctuated(run: Run, first: int, last: int) -> bool:
@@ -140,7 +141,7 @@ def _punctuated(run: Run, first: int, last: int) -> bool:
     return bool(gaps) and all(not _STRONG.isdisjoint(gap) for gap in gaps)
 
 
-def _digit_by_digit(run: Run, start: int, stop: int, cue: Cue | None) -> list[Claim]:
+def _digit_by_digit(run: Run, start: int, stop: int, cue: Topic | None) -> list[Claim]:
     """Seven or more digits one at a time, "5 5 5 0 1 4 7"."""
     claims = []
     first = start
@@ -149,16 +150,17 @@ def _digit_by_digit(run: Run, start: int, stop: int, cue: Cue | None) -> list[Cl
         while last < stop and len(run.groups[last].digits) == 1:
             last += 1
         decimals = len({gap == "." for gap in run.gaps[first : last - 1]}) == 2  # "2.5 3.5 4.5"
-        if last - first >= 7 and cue is not Cue.LABEL and not decimals:
+        usual = last - first in (7, 10, 11) or cue not in BENIGN
+        if last - first >= 7 and usual and cue is not Topic.LABEL and not decimals:
             claims.append(Claim(first, last, PHONE))
         first = max(last, first + 1)
     return claims
 
 
-def _regrouped(run: Run, start: int, stop: int, cue: Cue | None) -> list[Claim]:
+def _regrouped(run: Run, start: int, stop: int, cue: Topic | None) -> list[Claim]:
     """Ten digits in any other grouping, or a foreign number with its leading zero."""
     claims: list[Claim] = []
-    if cue is Cue.LABEL or run.glued:
+    if cue is Topic.LABEL or run.glued:
         return claims
     first = start
     while first < stop:
@@ -176,13 +178,13 @@ def _regrouped(run: Run, start: int, stop: int, cue: Cue | None) -> list[Claim]:
     return claims
 
 
-def _is_regrouped(run: Run, first: int, last: int, cue: Cue | None) -> bool:
+def _is_regrouped(run: Run, first: int, last: int, cue: Topic | None) -> bool:
     groups = run.groups[first:last]
     digits = run.digits(first, last)
-    if cue is not Cue.PHONE and any(len(g.digits) == 4 and g.digits[:2] in ("19", "20") for g in groups):
+    if cue is not Topic.PHONE and any(len(g.digits) == 4 and g.digits[:2] in ("19", "20") for g in groups):
         return False  # a date
     commas = any("," in gap for gap in run.gaps[first : last - 1])
-    if commas and cue is not Cue.PHONE:
+    if commas and cue is not Topic.PHONE:
         return False
     if digits[0] == "0":
         zip_plus_four = [len(group.digits) for group in groups] == [5, 4]
@@ -193,10 +195,10 @@ def _is_regrouped(run: Run, first: int, last: int, cue: Cue | None) -> bool:
     if len(digits) != 10 or digits[0] in "01" or digits[3] in "01" or last - first == 1:
         return False
     # A group that starts with a zero is no quantity; pairs alone are as likely sizes or temperatures.
-    return cue is Cue.PHONE or any(g.digits[0] == "0" or len(g.digits) == 3 for g in groups)
+    return cue is Topic.PHONE or any(g.digits[0] == "0" or len(g.digits) == 3 for g in groups)
 
 
-def _local(run: Run, start: int, stop: int, cue: Cue | None, right: str, *, alone: bool) -> list[Claim]:
+def _local(run: Run, start: int, stop: int, cue: Topic | None, right: str, *, alone: bool) -> list[Claim]:
     """Seven digits without their area code."""
     claims: list[Claim] = []
     first = start
@@ -216,10 +218,10 @@ def _local(run: Run, start: int, stop: int, cue: Cue | None, right: str, *, alon
     return claims
 
 
-def _is_local(run: Run, first: int, last: int, cue: Cue | None, right: str, *, alone: bool) -> bool:
-    if cue is Cue.LABEL or run.glued:
+def _is_local(run: Run, first: int, last: int, cue: Topic | None, right: str, *, alone: bool) -> bool:
+    if cue is Topic.LABEL or run.glued:
         return False
-    if cue is Cue.PHONE:
+    if cue is Topic.PHONE:
         return True
     groups = run.groups[first:last]
     if len(groups) != 2 or groups[0].digits[0] in "01" or measured(right):
@@ -227,8 +229,8 @@ def _is_local(run: Run, first: int, last: int, cue: Cue | None, right: str, *, a
     ending, gap = groups[1].digits, run.gaps[first]
     if gap.strip(" \x1f") in ("-", ".", ")", ") -") and "," not in gap:
         # "250-1500" is a range of prices; as a number it needs a word that says so.
-        span = ending.endswith("0") if cue in (Cue.PRICE, Cue.PLACE) else ending.endswith("00")
+        span = ending.endswith("0") if cue in BENIGN else ending.endswith("00")
         return not (span and groups[0].digits.endswith("0"))
-    if "," in gap or cue in (Cue.PLACE, Cue.PRICE):
+    if "," in gap or cue in BENIGN:
         return False
     return ending[0] == "0" or (alone and ending[:2] not in ("19", "20"))

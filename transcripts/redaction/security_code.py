@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 import re2
 
-from transcripts.redaction.cues import CODE, REACH, Cue, measured, nearest
+from transcripts.redaction.evidence import measured
+from transcripts.redaction.governing import before as named_before
+from transcripts.redaction.private_cues import CODE
 from transcripts.redaction.runs import Claim, Run
+from transcripts.redaction.topics import CVV, HELD, Topic
 
-CVV = "[CVV]"
+REACH = 80  # characters: how far a naming carries before its code
 _MOST = 12  # digits beside a card: its expiry, its code and a ZIP code
-HELD = "…"  # what may turn out to be an item by the words to come
 _NAMED = re2.compile(rf"(?i)\b(?:{CODE})\b((?:[^\[\]]|\[(?:CARD|PHONE|EMAIL|SSN)\])*)$")
 _AFTER_CARD = re2.compile(
     r"(?i)\[CARD\](?:\s*\[CVV\])?\W*(?:and\W+)?(?:the\W+)?(?:exp\w*\W*(?:date\W*)?(?:is\W*)?)?"
@@ -51,7 +53,7 @@ def recognise(
     left = before(first)
     named = _NAMED.search(left[-REACH:])
     beside = named is not None and len(named.group(1)) <= 16
-    expected = expected and nearest(left) in (None, Cue.CODE)
+    expected = expected and named_before(left) in (None, Topic.CODE)
     asked = beside or ((named is not None or expected) and not _ordinary(run, left, right))
     if whole and (asked or _NAMED_AFTER.search(right[:80])):
         return Claim(first, last, CVV)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from transcripts.redaction.cues import Cue
 from transcripts.redaction.runs import Claim, Run
+from transcripts.redaction.topics import SSN, Topic
 
-SSN = "[SSN]"
 
-
-def recognise(run: Run, taken: list[Claim], cue: Cue | None) -> list[Claim]:
+def recognise(run: Run, taken: list[Claim], cue: Topic | None) -> list[Claim]:
     """The social security numbers among the groups that are not taken yet."""
     claims: list[Claim] = []
     for start, end in run.stretches(taken):
@@ -21,14 +19,14 @@ def recognise(run: Run, taken: list[Claim], cue: Cue | None) -> list[Claim]:
     return claims
 
 
-def _end(run: Run, first: int, stop: int, cue: Cue | None) -> int:
+def _end(run: Run, first: int, stop: int, cue: Topic | None) -> int:
     lengths = tuple(len(group.digits) for group in run.groups[first : min(first + 3, stop)])
-    if lengths == (3, 2, 4) and cue is not Cue.LABEL:
+    if lengths == (3, 2, 4) and cue is not Topic.LABEL:
         gaps = run.gaps[first : first + 2]
         dated = run.groups[first + 2].digits[:2] in ("19", "20") and not any("-" in gap for gap in gaps)
-        if cue is Cue.SSN or not (dated or any("," in gap for gap in gaps)):
+        if cue is Topic.SSN or not (dated or any("," in gap for gap in gaps)):
             return first + 3
-    if cue is not Cue.SSN:
+    if cue is not Topic.SSN:
         return 0
     total = 0
     for last in range(first, min(first + 9, stop)):

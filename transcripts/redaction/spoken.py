@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-import re2
-
-from transcripts.redaction.card import CARD
-from transcripts.redaction.context import BENIGN, PERSONAL, Cue, Topic, cues
-from transcripts.redaction.judgement import OF_CARDS, Judge, Talk
-from transcripts.redaction.security_code import CVV, HELD
-from transcripts.redaction.utterance import runs, with_slips
-from transcripts.redaction.words import JOINT_WORDS, NUMBER_WORDS, Sort, Token, may_become, tokens
+from transcripts.redaction import expiry
+from transcripts.redaction.cues import cues
+from transcripts.redaction.evidence import ordinary
+from transcripts.redaction.expectation import Talk
+from transcripts.redaction.judgement import Judge
+from transcripts.redaction.number_words import JOINT_WORDS, NUMBER_WORDS, TIMES, may_become
+from transcripts.redaction.slips import with_slips
+from transcripts.redaction.topics import HELD, PRIVATE, Topic
+from transcripts.redaction.utterance import Utterance
+from transcripts.redaction.words import Sort, tokens
 
 _NAMES = (
     r"numbers?|digits?|cell|phone|mobile|code|card|visa|amex|express|master\s?card|cv[vcn]2?|soc|social|ssn"
-    r"|security|ending|ends"
+    r"|security|ending|ends|ext|extension|exp\w*|calling|mine|call|text|reach|area|last"
 )
 _PAUSE = rf"(?:\W+(?:{JOINT_WORDS})){{0,3}}\W+"
+_FIGURE = rf"(?:{NUMBER_WORDS}|[0-9]+)"
 WORTH = (
-    rf"\b(?:(?:{NUMBER_WORDS}){_PAUSE}(?:{NUMBER_WORDS}|[0-9]+)|[0-9]+{_PAUSE}(?:{NUMBER_WORDS})"
-    rf"|(?:{_NAMES})\b(?:\W+\w+){{0,6}}?\W+(?:{NUMBER_WORDS}|[0-9]+)|(?:{NUMBER_WORDS}"
-    rf"|[0-9]+)(?:\W+\w+){{1,5}}?\W+(?:{_NAMES}|back)"
-    rf"|(?:double|triple|treble|quadruple))\b|[0-9]{{3}}\W*(?:(?:{JOINT_WORDS})\W*){{0,4}}$|[0-9](?:\W+[0-9]){{3}}\W*$"
+    rf"\b(?:{NUMBER_WORDS}){_PAUSE}{_FIGURE}\b|\b[0-9]+{_PAUSE}(?:{NUMBER_WORDS})\b"
+    rf"|\b(?:{_NAMES})\b(?:\W+\w+){{0,6}}?\W+{_FIGURE}\b|\b{_FIGURE}(?:\W+\w+){{0,5}}?\W+(?:{_NAMES}|back)\b"
+    rf"|\b(?:double|triple|treble|quadruple)\b|[0-9]{{3,}}\W*(?:(?:{JOINT_WORDS})\W*){{0,4}}$|\b[0-9](?:[\s,.-]+[0-9]){{2}}"
+    r"|[0-9]{2,}[\s,.-]+[0-9]{2}|\b0[0-9]{3}\b"
 )
 """A pattern without which a text cannot hold anything for `mask` while nothing is on its way."""
-_EXPIRES = re2.compile(r"\b(?:0?[1-9]|1[0-2])\s?[/-]\s?(?:20)?[0-9]{2}\b")
-_EXPIRY_BEFORE = re2.compile(
-    r"(?i)(?:\bexp\w*\.?(?:\s+date)?|\b(?:good|valid)\s+(?:through|thru|until|till)|\[CARD\])(?:\W+(?:is|it's"
-    r"|the|date|and|of|uh|um))*\W*$"
-)
-_OPENING = frozenset(("oh", "o", "double", "triple", "treble", "quadruple"))
+_GOING_ON = (Topic.PHONE, Topic.CALL, Topic.READY, Topic.LAST)
+"""What is said about a number within it: "and then my number's …", "the last four are"."""
+_OPENING = frozenset(("oh", "o", "one", *TIMES))
+"""The words that the next one may make a figure."""
+_LOOKAHEAD = 8  # words that may stand between two parts of a number
+_NAMED_LATER = 80  # characters within which "… is my number" may follow
 
 
 def mask(text: str, plain: str, talk: Talk, *, interim: bool) -> str:
@@ -38,24 +41,25 @@ def mask(text: str, plain: str, talk: Talk, *, interim: bool) -> str:
         text: One segment, written forms masked.
         plain: Its shadow.
         talk: What the segments before made of a figure.
-        interim: Whether the segment may go on; then a figure at its end is held back.
+        interim: Whether the segment may go on; then a figure that the words to come may make a number is held back.
     """
     named = cues(plain)
-    expected = talk.topic is not None or any(cue.topic in PERSONAL for cue in named)
-    heard = with_slips(plain, tokens(plain), expected=expected)
-    spans = _expiries(plain, named, talk)
-    for run in runs(heard, [cue.start for cue in named if cue.topic in BENIGN]):
-        judge = Judge(plain, named, talk, run)
-        spans += judge.spans()
+    sure = talk.certain or any(cue.topic in PRIVATE and cue.sure for cue in named)
+    heard = with_slips(plain, tokens(plain), expected=sure or talk.topic is not None, sure=sure)
+    utterance = Utterance(plain, heard)
+    judge = Judge(plain, named, talk)
+    spans = expiry.spans(plain, named, talk, interim=interim)
+    for run in utterance.runs([cue.start for cue in named if cue.topic not in _GOING_ON]):
+        spans += judge.spans(run)
     if interim:
-        spans += _held(plain, heard)
+        spans += _held(plain, utterance)
     return _replaced(text, spans)
 
 
 def _replaced(text: str, spans: list[tuple[int, int, str]]) -> str:
     done: list[str] = []
     at = 0
-    for start, end, placeholder in sorted(spans, key=lambda span: (span[0], -span[1])):
+    for start, end, placeholder in sorted(spans, key=lambda span: (span[0], span[2] == HELD, -span[1])):
         if end <= at:
             continue
         if start >= at:
@@ -64,37 +68,27 @@ def _replaced(text: str, spans: list[tuple[int, int, str]]) -> str:
     return "".join((*done, text[at:])) if done else text
 
 
-def _held(plain: str, heard: list[Token]) -> list[tuple[int, int, str]]:
-    """The end of an interim that the words to come may make a part of a number."""
+def _held(plain: str, utterance: Utterance) -> list[tuple[int, int, str]]:
+    """The figures of an interim that the words to come may make a part of a number."""
+    heard = utterance.tokens
+    found: list[tuple[int, int, str]] = []
     last = len(heard)
-    if heard and heard[-1].end == len(plain) and heard[-1].sort is Sort.WORD and may_become(heard[-1].word):
+    tail = heard[-1] if heard and heard[-1].end == len(plain) else None
+    if tail is not None and tail.sort is Sort.WORD and tail.word not in _OPENING and may_become(tail.word):
         last -= 1  # a word not yet whole
     start = None
-    while last and heard[last - 1].sort is not Sort.WORD:
+    while last and (heard[last - 1].sort is not Sort.WORD or heard[last - 1].word in _OPENING):
         last -= 1
-        if heard[last].sort is Sort.FIGURE:
+        if heard[last].sort is Sort.FIGURE or heard[last].word in _OPENING:
             start = heard[last].start
         elif heard[last].sort is Sort.ITEM:
             break
-    if start is None and heard and heard[-1].word in _OPENING:
-        start = heard[-1].start
-    if start is None or plain[start:].strip() == HELD:
-        return []
-    return [(start, len(plain), HELD)]
-
-
-def _expiries(plain: str, named: list[Cue], talk: Talk) -> list[tuple[int, int, str]]:
-    """The written expiry dates of a card ("12/27") where a card is in hand."""
-    if "/" not in plain and "-" not in plain:
-        return []
-    if not (talk.paying or CARD in plain or CVV in plain or any(cue.topic in OF_CARDS for cue in named)):
-        return []
-    found = []
-    for match in _EXPIRES.finditer(plain):
-        start, end = match.span()
-        bare = not any(char.isalpha() for char in plain[:start] + plain[end:])
-        if (bare or talk.asked is Topic.EXPIRY or _EXPIRY_BEFORE.search(plain[max(0, start - 60) : start])) and not (
-            plain[start - 1 : start] in ("/", "-", "$") or plain[end : end + 1] in ("/", "-")
-        ):
-            found.append((start, end, CARD))
+    if start is not None and plain[start:].strip() != HELD:
+        found.append((start, len(plain), HELD))
+    for run in utterance.runs():
+        for stretch in run.stretches():
+            near = len(heard) - stretch.place.last <= _LOOKAHEAD or len(plain) - stretch.end <= _NAMED_LATER
+            few = stretch.size < 3 and stretch.singles < 2
+            if near and not few and not (stretch.singles < 2 and ordinary(plain, stretch, stretch.size, dated=False)):
+                found.append((stretch.start, stretch.end, HELD))
     return found

@@ -2,210 +2,240 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Sequence
 
 import re2
 
-from transcripts.redaction.address_words import CONNECTORS, FORMAL, GIVEN, JOINERS, LEADS, STOP, WEB
-from transcripts.redaction.email_address import EMAIL
-from transcripts.redaction.security_code import HELD
-from transcripts.redaction.words import NUMBER_WORDS
+from transcripts.redaction import spoken_name, spoken_pieces
+from transcripts.redaction.address_words import CONNECTORS, FORMAL, GIVEN, JOINERS, OPENERS, SENDING, STOP, WEB
+from transcripts.redaction.expectation import Talk
+from transcripts.redaction.spoken_domain import Domain, Word, domains, split
+from transcripts.redaction.topics import EMAIL, HELD, Topic
 
-_TOP = (
-    r"(?:com|net|org|edu|gov|mil|io|co|us|me|info|biz|dev|app|uk|ca|tv|gmail|c\s+o\s+m|n\s+e\s+t|o\s+r\s+g|e\s+d\s+u)"
-)
-_DOT = r"(?:dot|period|point|d0t)"
-_PROVIDER = (
-    r"(?:g\s?-?mail|google\s?mail|hot\s?mail|yahoo|outlook|i\s?-?cloud|a\s?o\s?l|proton(?:\s?mail)?|y\s?mail"
-    r"|msn|m\s+s\s+n|comcast|"
-    r"bell\s?south|sbc\s?global|s\s+b\s+c\s+global|verizon|at\s?(?:&|and)\s?t|a\s+t\s+t|earth\s?link"
-    r"|road\s?runner|zoho|fast\s?mail|"
-    r"rocket\s?mail|mac|me|live|cox|charter|spectrum)"
-)
-# Providers that nobody works at, shops at or is at: no "dot com" is needed.
-_MAIL_ONLY = (
-    r"(?:g\s?-?mail|google\s?mail|hot\s?mail|i\s?-?cloud|proton\s?mail|y\s?mail|rocket\s?mail|fast\s?mail"
-    r"|yahoo|outlook|aol"
-    r"|a\s+o\s+l|proton)"
-)
-_GAP = r"(?:[\s,.]|\.\.\.|…)*"
-_FILLER = r"(?:(?:uh|um|er|so|okay|ok|like|yes|yeah|it's|that's|the)[\s,.]+)*"
-_NAME = r"(?:[a-z0-9-]+[\s,]+){0,5}?[a-z0-9-]+"
-_DOMAIN = (
-    rf"(?:{_PROVIDER}|{_NAME}){_GAP}(?:\b{_DOT}\b[\s,.]*{_FILLER}|\.)"
-    rf"(?:[a-z0-9-]+{_GAP}(?:\b{_DOT}\b[\s,.]*|\.)){{0,2}}?{_TOP}\b(?:{_GAP}\b{_DOT}\s+(?:uk|au|nz|com|us))?"
-)
-_ANCHOR = re2.compile(
-    rf"(?i)(?:\b(?:at|add|app|et)\b|@|\bat\s+sign\b){_GAP}{_FILLER}(?:(?:{_DOMAIN})|(?:{_MAIL_ONLY})\b)"
-    rf"|\[EMAIL\](?:[\s,]*\b{_DOT}\b[\s,]*{_TOP}\b)?"
-)
-_DOMAIN_ALONE = re2.compile(
-    rf"(?i)^\W*{_FILLER}(?:at\W+)?{_FILLER}((?:{_DOMAIN})|{_PROVIDER}\b|\b{_DOT}\s+{_TOP}\b|{_TOP}\b)"
-)
-_SPELLED_AFTER = re2.compile(r"^\W*(?:(?:that's|spelled|so|with|it's|and|is)\W+)*(?:[a-z][\s,.-]+){2,}[a-z]\b")
-_CUE = re2.compile(
+_NAMING = re2.compile(
     r"(?i)\be-?\s?mails?(?:\s+address(?:es)?)?(?:\s+(?:i|we|you)\s+(?:have|use|got))?(?:\s+(?:on\s+file|there"
     r"|here|for\s+(?:me|him|her|us)))?(?:'s\b)?"
 )
-_WORD = re.compile(r"\[[A-Z]+\]|[A-Za-z0-9]+(?:['&-][A-Za-z0-9]+)*|[._+@…]")
 WORTH = (
-    r"mail|\[EMAIL\]|@|\b(?:dot|underscore|yahoo|outlook|i\s?cloud|a\s?o\s?l|proton)\b|\.(?:com|net|org|edu"
-    r"|io|co|me|us|gov|info|biz)\b"
+    r"mail|\[EMAIL\]|@|\b(?:dot|underscore|yahoo|outlook|i\s?cloud|a\s?o\s?l|proton|[a-z]\s+[a-z]\s+[a-z])\b"
+    r"|\.(?:com|net|org|edu|io|co|me|us|gov|info|biz)\b"
 )
-_FIGURES = frozenset(NUMBER_WORDS.split("|"))
-_LONGEST = 4  # words before "at" that are not joined to it by a dot or by letters
+"""A pattern without which a text cannot hold anything for `mask` while no address is under way."""
+_LONGEST = 24  # words of a name that is being given
+_LONGEST_SENT = 9  # words
+_SENDERS = frozenset(("send", "sent", "email", "e-mail", "mail", "forward", "write", "cc", "copy", "emailed", "shoot"))
+_WHOM = frozenset(("me", "us", "him", "her", "them", "it", "that", "this"))
+_NOBODY = _WHOM | {"you", "home", "work", "look", "one", "all", "least", "most", "first", "last", "noon", "night"}
+_LEADING = frozenset(("is", "it's", "its", "use", "to"))
+_SHORT = 8  # words: a longer segment does not just repeat an address
+_FEW = 4  # words of one that nobody asked for, not joined by dots or made of letters
+_LATER = 8  # words before a domain in which a dot shows that a name is told: "my first name dot my last name"
 
 
-def mask(text: str, plain: str, *, asked: bool, going: bool, interim: bool) -> str:
+def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
     """The text with the spoken addresses replaced.
 
     Args:
         text: One segment, written addresses masked.
         plain: Its shadow.
-        asked: Whether an address was asked for.
-        going: Whether an address was given in part, or may have been.
+        now: What the segments before lead to expect.
         interim: Whether the segment may go on.
     """
-    lowered = plain.lower()
-    expected = asked or going
-    spans: list[tuple[int, int]] = []
-    words = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(lowered)]
-    named = [match.end() for match in _CUE.finditer(lowered) if lowered[match.start() - 1 : match.start()] != "["]
-    for match in _ANCHOR.finditer(plain):
-        sign = max(match.start(), lowered.rfind(" at ", match.start(), match.end()) + 1)
-        start = _start(lowered, words, sign, named, whole=lowered[sign] == "[", expected=expected)
-        if start is not None:
-            after = _SPELLED_AFTER.search(lowered[match.end() : match.end() + 120])
-            spans.append((start, match.end() + (after.end() if after else 0)))
-    if not spans and interim:
-        spans += _unfinished(lowered, words)
-    if not spans and EMAIL not in plain:
-        spans += _in_part(lowered, words, named, expected=expected, going=going, interim=interim)
+    asked = now.asked is Topic.EMAIL and not now.own
+    going = now.going is Topic.EMAIL
+    words = split(plain)
+    named = _named(plain, words)
+    expected = asked or going or named is not None
+    spans = list(_whole(words, named, expected=expected, under_way=asked or going))
+    whole = max((last for _, last in spans), default=0)
+    begins = named or 0
+    if expected or spans:
+        sure = asked and now.certain
+        told = sure or (named is not None and _given(words, named))
+        for first, last in _between(words, spans, begins):
+            if not expected and last - first == 1:
+                continue  # one letter before or after an address is no piece of another
+            alike = (going and now.fresh) or (told and (last < len(words) or not whole))
+            figures = sure or (going and last - first <= _SHORT)
+            spans += spoken_pieces.pieces(words, first, last, alike=alike, figures=figures)
+    elif now.asked is Topic.READY:
+        spans = spoken_pieces.letters(words, 0, len(words))
+    spans = sorted((0 if _titled(words, first) else first, last) for first, last in spans)
+    held = _unfinished(words, whole, begins, expected=expected) if interim else None
+    if held is not None:
+        return _replaced(text, words, [span for span in spans if span[1] <= held], words[held].start)
+    return _replaced(text, words, spans, None)
+
+
+def _titled(words: Sequence[Word], first: int) -> bool:
+    """Whether an address begins with the first word of the segment, "the", and not with the word after it."""
+    return first == 1 and words[0].text == "the" and words[1].text != EMAIL
+
+
+def _replaced(text: str, words: Sequence[Word], spans: Sequence[tuple[int, int]], held: int | None) -> str:
     done: list[str] = []
     at = 0
-    for start, end in spans:
-        if start < at or plain[start:end] == EMAIL:
+    for first, last in spans:
+        start, end = words[first].start, words[last - 1].end
+        if start < at or text[start:end] == EMAIL:
             continue
-        held = interim and end == len(plain) and EMAIL not in plain[start:end] and not _ANCHOR.search(plain[start:end])
-        done += text[at:start], HELD if held else EMAIL
+        done += text[at:start], EMAIL
         at = end
+    if held is not None:
+        done += text[at:held], HELD
+        return "".join(done)
     return "".join((*done, text[at:])) if done else text
 
 
-def _start(
-    lowered: str, words: list[tuple[int, int, str]], anchor: int, named: list[int], *, whole: bool, expected: bool
-) -> int | None:
-    """Where the address begins whose sign or placeholder stands at `anchor`; None when there is no name before it."""
-    before = [word for word in words if word[1] <= anchor]
-    cue = max((end for end in named if end <= anchor), default=None)
-    if cue is not None and not whole and anchor - cue < 160:
-        first = next((word for word in before if word[0] >= cue and word[2] not in LEADS), None)
-        return first[0] if first else anchor
-    at = _walk([word[2] for word in before], joined=whole)
-    if at < len(before):
-        return before[at][0]
-    if whole:
-        return anchor
-    return anchor if expected and not (before and before[-1][2] in WEB) else None
+def _named(plain: str, words: Sequence[Word]) -> int | None:
+    """The word after the last naming of an address; None when there is none."""
+    end = None
+    for match in _NAMING.finditer(plain):
+        if plain[match.start() - 1 : match.start()] != "[":
+            end = match.end()
+    return None if end is None else next((at for at, word in enumerate(words) if word.start >= end), len(words))
 
 
-def _walk(words: list[str], *, joined: bool) -> int:
-    """The index of the first word of the name that ends these words; as many as there are when there is none.
+def _given(words: Sequence[Word], named: int) -> bool:
+    """Whether what follows a naming is the address itself: "my email's", "email is", "email me at"."""
+    if named and words[named - 1].text.endswith("'s"):
+        return True
+    at = named + (named < len(words) and words[named].text in _WHOM)
+    return at < len(words) and words[at].text in GIVEN | {"would", "address"}
 
-    `joined` says that a whole address follows, so that only what a dot or a dash joins to it belongs to it.
-    """
-    at = first = len(words)
-    plain = 0
-    if joined and not (words and words[-1] in CONNECTORS):
-        return at
-    while at:
-        word = words[at - 1]
-        if at >= 3 and words[at - 2] == "in" and words[at - 3] == "as":
-            at -= 3
-            first = at
+
+def _whole(words: Sequence[Word], named: int | None, *, expected: bool, under_way: bool) -> Iterator[tuple[int, int]]:
+    """The addresses that have a domain, as words `[first, last)`."""
+    floor = 0
+    for domain in _with_items(words, expected=expected):
+        if domain.sign < floor:
             continue
-        if at >= 3 and words[at - 2] in ("like", "for") and len(words[at - 3]) == 1:
-            at -= 3
-            first = at
-            continue
-        after = words[at] if at < len(words) else ""
-        if word in CONNECTORS:
-            at -= 1
-            continue
-        if (
-            len(word) == 1
-            or word in _FIGURES
-            or any(char.isdigit() for char in word)
-            or (after in CONNECTORS and word not in FORMAL)
-        ):
-            at -= 1
-            first = at
-            plain = 0
-            continue
-        if word in FORMAL:
-            at -= 1
-            continue
-        if word[0] == "[" and word != "[email]":
-            at -= 1  # digits that were taken for a number
-            first = at
-            continue
-        if word in STOP or word[0] in "[.@…" or plain == _LONGEST:
+        after_naming = named is not None and named <= domain.sign
+        if under_way or after_naming:
+            low = max(floor, named) if after_naming and named is not None else floor
+            first: int | None = _reach(words, low, domain)
+        else:
+            first = _alone(words, floor, domain)
+        if first is not None:
+            last = spoken_name.spelled_after(words, domain.last)
+            yield first, last
+            floor = last
+
+
+def _with_items(words: Sequence[Word], *, expected: bool) -> list[Domain]:
+    """The domains, and the addresses masked already, to which a name may be joined by a dot."""
+    found = list(domains(words, expected=expected))
+    for at, word in enumerate(words):
+        if word.text == EMAIL:
+            last = at + 1
+            if last + 1 < len(words) and words[last].text == "dot":
+                last = next((one.last for one in domains(words[last:], expected=True) if one.sign == 0), 0) + last
+            found.append(Domain(at, last, mailbox=False, signed=False))
+    return sorted(found)
+
+
+def _reach(words: Sequence[Word], floor: int, domain: Domain) -> int:
+    """Where the address begins that is being given: after what leads to it."""
+    if words[domain.sign].text == EMAIL:
+        return _joined(words, floor, domain.sign)
+    at = domain.sign
+    while at > floor and domain.sign - at < _LONGEST:
+        word = words[at - 1].text
+        joined = at < domain.sign and words[at].text in CONNECTORS and word != ","
+        opens = word in OPENERS and not joined and not spoken_name.formal(words, at - 1)
+        if word in (";", "?", "!", "…") or word[0] == "[" or opens:
             break
-        plain += 1
         at -= 1
-        first = at
+    while at < domain.sign and not spoken_name.belongs(words, at, domain.sign):
+        at += 1
+    return at
+
+
+def _joined(words: Sequence[Word], floor: int, at: int) -> int:
+    """Where the words begin that dots join to the address masked already at this place."""
+    first = at
+    while first - 2 >= floor and words[first - 1].text in CONNECTORS and words[first - 2].text[0].isalnum():
+        first -= 2
     return first
 
 
-def _in_part(
-    lowered: str, words: list[tuple[int, int, str]], named: list[int], *, expected: bool, going: bool, interim: bool
-) -> list[tuple[int, int]]:
-    """The address, or the piece of one, that comes without its sign after somebody named or asked for it."""
-    if not words:
-        return []
-    if going and (match := _DOMAIN_ALONE.search(lowered)):
-        return [(match.start(1), match.end(1))]
-    cue = named[-1] if named else (0 if expected else None)
-    if cue is None:
-        return []
-    rest = [word for word in words if word[0] >= cue]
-    given = not named or lowered[:cue].endswith("'s")
-    while rest and rest[0][2] in LEADS | {"."}:
-        given |= rest.pop(0)[2] in GIVEN
-    if not rest:
-        return []
-    said = [word for _, _, word in rest if word != "."]
-    if _spelled(said) or (given and _alike(said) and (bool(named) or len(words) <= 5)):
-        end = rest[-1][1]
-        return [(rest[0][0], len(lowered) if interim else end)]
-    if interim and (named or len(words) <= 8):
-        return [(rest[0][0], len(lowered))]
-    return []
+def _alone(words: Sequence[Word], floor: int, domain: Domain) -> int | None:
+    """Where an address begins that nobody asked for; None when the words before the sign are talk."""
+    if words[domain.sign].text == EMAIL:
+        return _joined(words, floor, domain.sign)
+    if not domain.signed:
+        return domain.sign
+    first = spoken_name.start(words, floor, domain.sign, longest=_FEW)
+    if domain.mailbox:
+        reached = _reach(words, floor, domain)
+        led = reached > floor and words[reached - 1].text in _LEADING
+        first = reached if led and first - _FEW <= reached < first else first
+    if first == domain.sign and _addressed(words, floor, domain.sign):
+        return domain.sign - 1
+    if first == domain.sign:
+        near = [word.text for word in words[max(floor, domain.sign - _LATER) : domain.sign]]
+        return _sent(words, floor, domain.sign) if JOINERS.isdisjoint(near) else first
+    while domain.mailbox and first - 1 > floor and words[first - 1].text in ("my", "the", "our"):
+        first -= 1  # "it's my three sons at …"
+    before = words[first - 1].text if first > floor else ""
+    if domain.mailbox or before == "" or before in SENDING | OPENERS or before in (",", ";", "?", "!"):
+        return first
+    made = any(word.text in CONNECTORS or len(word.text) == 1 for word in words[first : domain.sign])
+    if made and before not in WEB:
+        return first
+    return _sent(words, floor, domain.sign)
 
 
-def _unfinished(lowered: str, words: list[tuple[int, int, str]]) -> list[tuple[int, int]]:
-    """The end of an interim that dots, underscores or letters make the start of an address."""
-    said = [word for _, _, word in words]
-    at = _walk(said, joined=False)
-    tail = said[at:]
-    if not tail or not (JOINERS & set(tail) or sum(len(word) == 1 and word.isalpha() for word in tail) >= 3):
-        return []
-    return [(words[at][0], len(lowered))]
+def _addressed(words: Sequence[Word], floor: int, sign: int) -> bool:
+    """Whether a single word before a sign is a name, though it is a word of sentences: "send it to office at"."""
+    if sign - 2 < floor or words[sign - 2].text not in ("at", "to", "use"):
+        return False
+    return words[sign - 1].text.isalpha() and words[sign - 1].text not in _NOBODY
 
 
-def _spelled(said: list[str]) -> bool:
-    """Whether letters, dots or digits among these words make them a piece of an address."""
-    letters = sum(len(word) == 1 and word not in ("a", "i") for word in said)
-    phonetic = any(said[at : at + 2] == ["as", "in"] for at in range(len(said)))
-    joined = any(word in CONNECTORS - {"point", "period", "score"} for word in said[:-1])
-    hinted = ("all" in said and "one" in said and "word" in said) or "lowercase" in said or "underscore" in said
-    hyphened = any(re.fullmatch(r"[a-z](?:-[a-z])+", word) for word in said)
-    mixed = any(word.isalnum() and not word.isalpha() and not word.isdigit() for word in said)
-    return letters >= 2 or phonetic or joined or hinted or hyphened or mixed or "_" in said
+def _sent(words: Sequence[Word], floor: int, sign: int) -> int | None:
+    """Where an address begins to which something is to be sent, whatever its words: "send it to the front desk at"."""
+    low = max(floor, sign - _LONGEST_SENT)
+    for at in range(sign - 1, low, -1):
+        if words[at].text == "to":
+            verbs = {word.text for word in words[max(floor, at - 4) : at]}
+            return None if verbs.isdisjoint(_SENDERS) else at + 1 + (words[at + 1].text in ("the", "my", "our"))
+    return None
 
 
-def _alike(said: list[str]) -> bool:
-    """Whether these few words can be the name before the sign."""
-    words = [word for word in said if word not in FORMAL]
-    words = [word for word in words if word not in _FIGURES]
-    return 0 < len(words) <= 3 and len(said) <= 6 and not any(word in STOP or word[0] in "[@…" for word in words)
+def _between(words: Sequence[Word], spans: Sequence[tuple[int, int]], begins: int) -> Iterator[tuple[int, int]]:
+    """The words from `begins` on that no address covers, `[first, last)` each, from left to right."""
+    at = begins
+    for first, last in sorted(spans):
+        if at < first:
+            yield at, first
+        at = max(at, last)
+    if at < len(words):
+        yield at, len(words)
+
+
+def _unfinished(words: Sequence[Word], done: int, begins: int, *, expected: bool) -> int | None:
+    """The first word of an interim, after the addresses that are whole, that may turn out to be a part of one.
+
+    Where an address is expected, that is the first word that is not talk. Otherwise a name shows as the words it is
+    made of until dots, letters or the sign tell: nobody could speak if each word waited for the next.
+    """
+    if expected:
+        at = max(done, begins)
+        while at < len(words) and not spoken_name.may_belong(words, at):
+            at += 1
+        return at if at < len(words) else None
+    first = spoken_name.start(words, done, len(words), longest=_FEW)
+    lettered = bool(words) and len(words[-1].text) == 1 and words[-1].text.isalpha() and words[-1].text not in "aio"
+    led = first > 0 and first < len(words) and words[first - 1].text in ("to", "at")
+    if first < len(words) and (lettered or led or spoken_name.made(words[first:])):
+        return first
+    sign = next(
+        (at for at in range(len(words) - 1, max(done, len(words) - _LATER), -1) if words[at].text == "at"), None
+    )
+    if sign is None or any(word.text in STOP | FORMAL for word in words[sign + 1 :]):
+        return None
+    first = spoken_name.start(words, done, sign, longest=_FEW)
+    before = words[first - 1].text if first > done else ""
+    led = before == "" or before in SENDING | OPENERS or spoken_name.made(words[first:sign])
+    return first if first < sign and led else None

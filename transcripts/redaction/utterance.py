@@ -1,254 +1,204 @@
-"""Runs of figures as they are said: digit words and written digits, with hesitation, repair and agreement between."""
+"""A segment as the runs of figures that are said in it, with hesitation, repair and agreement between."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from transcripts.redaction.words import SCALED, Sort, Token
+from transcripts.redaction.stretch import Place, Stretch
+from transcripts.redaction.words import Sort, Token
 
 _LONGEST_PAUSE = 9  # words between two figures of one number: "no wait, sorry, let me start again"
 _LONGEST_ASIDE = 6  # words: "what was it again"
+_AROUND = (6, 3)  # words before and after figures in which the letters of a model are looked for
+_LETTERS = frozenset("bcdefghjklmnpqrstuvwyz")
 _REPAIRS = frozenset(
-    ("wait", "no", "sorry", "actually", "mean", "oops", "correction", "scratch", "strike", "not", "nope", "make")
+    "wait no sorry actually mean oops correction scratch strike not nope make shoot extension ext".split()  # noqa: SIM905
 )
+"""What takes a figure back, or leads on to an extension."""
 _LEADS = frozenset(
-    """at on call me number cell phone my our her his their dial text reach try use this here home mobile work card
-    visa mastercard amex digits say us him them husband's wife's mine extension ext social expires exp as goes
-    go says say be are was were have has got gonna write ready for from using under through via now
-    there mine's hers line's one's he's she's try cell's code's card's if else last starts begins start ring ours when
-    with to number's use""".split()  # noqa: SIM905 # as in words
+    """
+    at on call me number cell phone my our her his their dial text reach try use this here home mobile work card
+    visa mastercard amex digits say us him them husband's wife's mine extension ext social expires exp as goes go
+    says be are was were have has got gonna write ready for from using under through via now there mine's hers
+    line's one's he's she's cell's code's card's if else last starts begins start ring ours when heard hear with
+    to number's
+    """.split()  # noqa: SIM905 # a list of words reads best as one
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Figures of one number, `[start, end)`, and what stands around them.
+class Utterance:
+    """The tokens of one segment, and for each place in it what is said before and after."""
 
-    `lead` says that nothing but a lead-in ("yeah, it's") comes directly before, `tail` that nothing but hesitation
-    follows in the segment, `bare` that the segment says nothing else.
-    """
+    def __init__(self, plain: str, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self._plain = plain
+        self._strange = [0]  # for each place, how many words that say something else come before
+        self._words = [0]  # and how many that are no part of a number
+        self._spoken = 0  # the end of the last word that is no hesitation
+        for at, token in enumerate(tokens):
+            other = token.sort in (Sort.FIGURE, Sort.WORD, Sort.SLIP) and token.word not in _LEADS
+            self._strange.append(self._strange[-1] + other)
+            self._words.append(self._words[-1] + (token.sort in (Sort.WORD, Sort.SLIP)))
+            if token.sort not in (Sort.JOINT, Sort.SLIP):
+                self._spoken = at + 1
 
-    figures: Sequence[Token]
-    lead: bool
-    tail: bool
-    bare: bool
+    def stretch(self, first: int, last: int) -> Stretch:
+        """The figures of tokens `[first, last)`."""
+        figures = [token for token in self.tokens[first:last] if token.sort is Sort.FIGURE]
+        return Stretch(
+            figures,
+            "".join(token.digits for token in figures),
+            sum(len(token.digits) for token in figures if token.single),
+            any(token.spoken for token in figures),
+            self._words[last] > self._words[first],
+            self._place(first, last),
+        )
 
-    @property
-    def start(self) -> int:
-        """Where the first figure begins."""
-        return self.figures[0].start
+    def _place(self, first: int, last: int) -> Place:
+        tokens, strange = self.tokens, self._strange
+        preceding = tokens[first - 1].word if first else ""
+        following = tokens[last].word if last < len(tokens) else ""
+        around = (*tokens[max(0, first - _AROUND[0]) : first], *tokens[last : last + _AROUND[1]])
+        return Place(
+            first,
+            last,
+            preceding,
+            lead=first == 0 or tokens[first - 1].sort in (Sort.JOINT, Sort.ITEM) or preceding in _LEADS,
+            tail=last >= self._spoken and len(tokens) - last <= _LONGEST_PAUSE,
+            bare=strange[first] == 0 and strange[-1] == strange[last],
+            lettered=preceding in _LETTERS or following in _LETTERS or self._capitals(first),
+            spelled=sum(token.word in _LETTERS for token in around) >= 2,
+        )
 
-    @property
-    def end(self) -> int:
-        """Where the last figure ends."""
-        return self.figures[-1].end
-
-    @property
-    def digits(self) -> str:
-        """What is said, in figures."""
-        return "".join(token.digits for token in self.figures)
-
-    @property
-    def singles(self) -> int:
-        """How many of the digits are said one by one."""
-        return sum(len(token.digits) for token in self.figures if token.single)
-
-    @property
-    def spoken(self) -> bool:
-        """Whether any of it is in words."""
-        return any(token.spoken for token in self.figures)
-
-    @property
-    def sizes(self) -> tuple[int, ...]:
-        """How many digits each figure has."""
-        return tuple(len(token.digits) for token in self.figures)
-
-    def counts(self) -> bool:
-        """Whether somebody is counting: "one two three, one two three four", "ten twenty thirty"."""
-        values = [int(token.digits) for token in self.figures]
-        steps = [right - left for left, right in pairwise(values)]
-        ups = {step for step in steps if step > 0}
-        restarts = [right for left, right in pairwise(values) if right < left]
-        if not restarts and len(values) >= 3 and len(set(steps)) == 1 and steps[0] != 0:
-            return True
-        if len(values) >= 3 and set(steps) == {-1}:
-            return True
-        return len(values) >= 3 and ups == {1} and 0 not in steps and all(value == values[0] for value in restarts)
-
-    def timed(self) -> bool:
-        """Whether it can be a time of day or a price: "two thirty", "nine oh five", "415"."""
-        values = [token.digits for token in self.figures]
-        if len(values) == 1:
-            return len(values[0]) in (3, 4) and int(values[0][:-2]) <= 12 and values[0][-2:] in ("00", "30", "45")
-        if len(values) == 2:
-            return int(values[0]) <= 12 and len(values[1]) == 2
-        return len(values) == 3 and int(values[0]) <= 12 and values[1] == "0" and len(values[2]) == 1
-
-    def quantities(self) -> bool:
-        """Whether it is a list of amounts, years or settings rather than one number."""
-        values = [int(token.digits) for token in self.figures]
-        if self.singles >= 3 or (self.singles and any(token.word in ("oh", "o", "zero") for token in self.figures)):
+    def _capitals(self, first: int) -> bool:
+        """Whether a word in capitals comes directly before a token: "CAC 055"."""
+        if not first:
             return False
-        if self.bare and len(self.digits) in (3, 4):
-            return values[-1] % 5 == 0 or len(values) != 2 or self.digits[:2] in ("19", "20")
-        scaled = sum(token.word in SCALED for token in self.figures)
-        if scaled > 1 or (scaled and self.singles < 2):
-            return True
-        if all(value % 5 == 0 for value in values) or not (self.bare or len(self.digits) in (7, 10, 11)):
-            return True
-        years = all(token.digits in ("19", "20") for token in self.figures[::2])
-        rising = max(values) <= 100 and all(left <= right for left, right in pairwise(values))
-        return years or rising or (len(self.digits) == 7 and not self.bare)
+        start, end = self.tokens[first - 1].start, self.tokens[first - 1].end
+        beyond = self._plain[max(0, start - 12) : start] + self._plain[end : end + 12]
+        return 2 <= end - start <= 4 and self._plain[start:end].isupper() and not beyond.isupper()
+
+    def runs(self, stops: Sequence[int] = ()) -> list[Run]:
+        """The runs that hold a figure, from left to right.
+
+        Between figures said one by one a few words of any kind may stand, unless one of `stops`, the places where
+        something else is named, is among them.
+        """
+        found: list[Run] = []
+        singles = 0
+        for run in self._tight(stops):
+            added = run.singles()
+            if found and self._continues(found[-1], run, singles, added, stops):
+                found[-1] = Run(self, found[-1].first, run.last)
+                singles += added
+            else:
+                found.append(run)
+                singles = added
+        return found
+
+    def _continues(self, left: Run, right: Run, before: int, after: int, stops: Sequence[int]) -> bool:
+        """Whether two runs with words between are one number, said so many digits one by one in each."""
+        either = right.first == left.last + 1 and self.tokens[left.last].word == "or" and before == after >= 2
+        aside = right.first - left.last <= _LONGEST_ASIDE and before >= 2 and after >= 2 and before + after >= 6
+        return (either or aside) and not self._stopped(left.last, self.tokens[right.first].start, stops)
+
+    def _stopped(self, last: int, start: int, stops: Sequence[int]) -> bool:
+        """Whether something else is named between the tokens before `last` and a place in the text."""
+        stop = bisect_left(stops, self.tokens[last - 1].end)
+        return stop < len(stops) and stops[stop] < start
+
+    def _tight(self, stops: Sequence[int]) -> Iterator[Run]:
+        """The runs with only joints between."""
+        first = last = figures = pause = 0
+        begun = False
+        for at, token in enumerate(self.tokens):
+            said = token.sort in (Sort.FIGURE, Sort.ITEM)
+            ends = token.sort in (Sort.WORD, Sort.SLIP) or (not said and pause >= _LONGEST_PAUSE)
+            if begun and (ends or (figures and self._stopped(last, token.start, stops))):
+                if figures:
+                    yield Run(self, first, last)
+                begun, figures, pause = False, 0, 0
+            if said:
+                first, last, pause, begun = (first if begun else at), at + 1, 0, True
+                figures += token.sort is Sort.FIGURE
+            else:
+                pause += 1
+        if begun and figures:
+            yield Run(self, first, last)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """Figures and placeholders with only joints between, as tokens `[first, last)` of the segment."""
 
-    tokens: Sequence[Token]
+    utterance: Utterance
     first: int
     last: int
 
-    def stretches(self) -> list[tuple[int, int]]:
-        """The spans of figures between placeholders, as tokens `[first, last)` of the segment."""
-        spans: list[tuple[int, int]] = []
+    def stretches(self) -> Iterator[Stretch]:
+        """The figures between placeholders, from left to right."""
         start = end = None
         for at in range(self.first, self.last):
-            sort = self.tokens[at].sort
+            sort = self.utterance.tokens[at].sort
             if sort is Sort.FIGURE:
                 start, end = (at if start is None else start), at + 1
             elif sort is Sort.ITEM and start is not None and end is not None:
-                spans.append((start, end))
+                yield self.utterance.stretch(start, end)
                 start = None
         if start is not None and end is not None:
-            spans.append((start, end))
-        return spans
+            yield self.utterance.stretch(start, end)
 
-    @property
-    def end(self) -> int:
-        """Where the last token ends."""
-        return self.tokens[self.last - 1].end
+    def groups(self, stretch: Stretch) -> list[Stretch]:
+        """The parts of a stretch with not a word between their figures."""
+        found = []
+        start = stretch.place.first
+        for at in range(start, stretch.place.last + 1):
+            if at == stretch.place.last or self.utterance.tokens[at].sort is not Sort.FIGURE:
+                if start < at:
+                    found.append(self.utterance.stretch(start, at))
+                start = at + 1
+        return found
 
     def singles(self) -> int:
         """How many digits are said one by one; a placeholder counts as many."""
-        tokens = self.tokens[self.first : self.last]
-        return sum(
-            5 if token.sort is Sort.ITEM else len(token.digits)
-            for token in tokens
-            if token.sort is Sort.ITEM or (token.sort is Sort.FIGURE and token.single and token.spoken)
-        )
+        count = 0
+        for token in self.utterance.tokens[self.first : self.last]:
+            if token.sort is Sort.ITEM:
+                count += 5
+            elif token.sort is Sort.FIGURE and token.single and token.spoken:
+                count += len(token.digits)
+        return count
 
-    def item_before(self, at: int) -> Token | None:
-        """The placeholder that comes before this token with nothing but joints between."""
+    def item_before(self, stretch: Stretch) -> Token | None:
+        """The placeholder before a stretch with nothing but joints between."""
+        at = stretch.place.first
         while at > self.first:
             at -= 1
-            if self.tokens[at].sort is not Sort.JOINT:
-                return self.tokens[at] if self.tokens[at].sort is Sort.ITEM else None
+            token = self.utterance.tokens[at]
+            if token.sort is not Sort.JOINT:
+                return token if token.sort is Sort.ITEM else None
         return None
 
-    def item_after(self, at: int) -> Token | None:
-        """The placeholder that follows the tokens before `at` with nothing but joints between."""
-        while at < self.last:
-            if self.tokens[at].sort is not Sort.JOINT:
-                return self.tokens[at] if self.tokens[at].sort is Sort.ITEM else None
+    def item_after(self, stretch: Stretch) -> Token | None:
+        """The placeholder after a stretch with nothing but joints between."""
+        for at in range(stretch.place.last, self.last):
+            token = self.utterance.tokens[at]
+            if token.sort is not Sort.JOINT:
+                return token if token.sort is Sort.ITEM else None
+        return None
+
+    def repaired_before(self, stretch: Stretch) -> bool:
+        """Whether the words directly before a stretch take something back, or lead to an extension: "no wait"."""
+        at = stretch.place.first
+        while at > self.first and self.utterance.tokens[at - 1].sort is Sort.JOINT:
+            at -= 1
+        return not _REPAIRS.isdisjoint(token.word for token in self.utterance.tokens[at : stretch.place.first])
+
+    def repaired_after(self, stretch: Stretch) -> bool:
+        """Whether the words directly after a stretch take it back."""
+        at = stretch.place.last
+        while at < self.last and self.utterance.tokens[at].sort is Sort.JOINT:
             at += 1
-        return None
-
-    def stretch(self, first: int, last: int) -> Stretch:
-        """Tokens `[first, last)` as a stretch."""
-        tokens = self.tokens
-        figures = [token for token in tokens[first:last] if token.sort is Sort.FIGURE]
-        lead = first == 0 or tokens[first - 1].sort in (Sort.JOINT, Sort.ITEM) or tokens[first - 1].word in _LEADS
-        tail = all(token.sort in (Sort.JOINT, Sort.SLIP) for token in tokens[last:])
-        around = (*tokens[:first], *tokens[last:])
-        bare = all(token.sort in (Sort.JOINT, Sort.ITEM) or token.word in _LEADS for token in around)
-        return Stretch(figures, lead, tail and len(tokens) - last <= _LONGEST_PAUSE, bare)
-
-    def repaired(self, first: int) -> bool:
-        """Whether the words directly before a token take something back: "no wait", "sorry"."""
-        words = []
-        while first > self.first and self.tokens[first - 1].sort is Sort.JOINT:
-            first -= 1
-            words.append(self.tokens[first].word)
-        return not _REPAIRS.isdisjoint(words) or "extension" in words or "ext" in words
-
-
-def runs(tokens: Sequence[Token], stops: Sequence[int] = ()) -> list[Run]:
-    """The runs of a segment that hold a figure, from left to right.
-
-    Between figures said one by one a few words of any kind may stand, unless one of `stops`, the places where something
-    else is named, is among them.
-    """
-    found: list[Run] = []
-    for run in _tight(tokens):
-        if found and _continues(found[-1], run, stops):
-            found[-1] = Run(tokens, found[-1].first, run.last)
-        else:
-            found.append(run)
-    return found
-
-
-def _continues(left: Run, right: Run, stops: Sequence[int]) -> bool:
-    tokens = left.tokens
-    gap = tokens[left.last : right.first]
-    if len(gap) > _LONGEST_ASIDE or any(left.end <= stop < tokens[right.first].start for stop in stops):
-        return False
-    before, after = left.singles(), right.singles()
-    return before >= 2 and after >= 2 and before + after >= 6
-
-
-def _tight(tokens: Sequence[Token]) -> list[Run]:
-    found: list[Run] = []
-    first = last = None
-    figures = pause = 0
-    for at, token in enumerate(tokens):
-        if token.sort in (Sort.FIGURE, Sort.ITEM):
-            first, last, pause = (at if first is None else first), at + 1, 0
-            figures += token.sort is Sort.FIGURE
-        else:
-            pause += 1
-        if token.sort in (Sort.WORD, Sort.SLIP) or pause > _LONGEST_PAUSE:
-            if figures and first is not None and last is not None:
-                found.append(Run(tokens, first, last))
-            first, figures, pause = None, 0, 0
-    if figures and first is not None and last is not None:
-        found.append(Run(tokens, first, last))
-    return found
-
-
-def with_slips(plain: str, tokens: list[Token], *, expected: bool) -> list[Token]:
-    """Take "for" and "to" as figures inside a run of digits said one by one, and nowhere else.
-
-    Where a number is `expected`, a figure on either side is enough.
-    """
-    if not any(token.sort is Sort.SLIP for token in tokens):
-        return tokens
-    found = list(tokens)
-    for at, token in enumerate(tokens):
-        if token.sort is not Sort.SLIP:
-            continue
-        left, right = _digits_left(tokens, at), _digits_right(tokens, at)
-        inside = left and right and (expected or left >= 3 or right >= 3 or (left >= 2 and right >= 2))
-        closing = left >= 5 and right == 0 and not plain[token.end :].strip(" .,!?")
-        if inside or closing:
-            found[at] = token._replace(sort=Sort.FIGURE)
-    return found
-
-
-def _digits_left(tokens: Sequence[Token], at: int) -> int:
-    """How many single figures, slips among them, stand directly to the left."""
-    count = 0
-    while at > 0 and (tokens[at - 1].single or (count and tokens[at - 1].sort is Sort.SLIP)):
-        at -= 1
-        count += len(tokens[at].digits)
-    return count
-
-
-def _digits_right(tokens: Sequence[Token], at: int) -> int:
-    count = 0
-    while at + 1 < len(tokens) and (tokens[at + 1].single or tokens[at + 1].sort is Sort.SLIP):
-        at += 1
-        count += len(tokens[at].digits)
-    return count if at < len(tokens) and tokens[at].sort is Sort.FIGURE else max(0, count - 1)
+        return not _REPAIRS.isdisjoint(token.word for token in self.utterance.tokens[stretch.place.last : at])

@@ -12,12 +12,13 @@ from collections.abc import Iterable
 import re2
 
 from transcripts.redaction import card, email_address, phone, security_code, social_security
-from transcripts.redaction.cues import REACH, Cue, nearest
+from transcripts.redaction.governing import before
 from transcripts.redaction.runs import Claim, Run, find_runs
-from transcripts.redaction.security_code import HELD
+from transcripts.redaction.security_code import REACH
 from transcripts.redaction.shadow import shadow
+from transcripts.redaction.topics import CVV, EMAIL, HELD, PHONE, Topic
 
-TELLTALE = re2.compile(r"[0-9@]")
+TELLTALE = re.compile(r"[0-9@]")  # one class cannot backtrack
 _BEFORE_ADDRESS = re2.compile(r"(?i)e-?\s?mail(?:\s+(?:address|is|it's|its|at|to|as|me|would|be))*[\s,:]*$")
 _WORD = re.compile(r"[A-Za-z]{2,}")  # at many short matches `re` is quicker
 _LAST_WORD = re2.compile(r"[^\s]*$")
@@ -27,7 +28,7 @@ _JOINERS = frozenset("._+")  # what an address has inside and a word has not
 _TRAILING = frozenset(" \t\r\n\f\v\x1f.,()/-_+;:")
 
 
-def mask(text: str, cue: Cue | None, *, code_expected: bool, interim: bool) -> str:
+def mask(text: str, cue: Topic | None, *, code_expected: bool, interim: bool) -> str:
     """The text with its personal data replaced.
 
     Args:
@@ -42,28 +43,28 @@ def mask(text: str, cue: Cue | None, *, code_expected: bool, interim: bool) -> s
         cut = _unfinished(plain, cue)
         held = cut < len(plain)
         text, plain = text[:cut], plain[:cut]
-    text = mask_addresses(text, plain)
-    plain = shadow(text)
-    text, plain = _replaced(text, plain, phone.vanity(plain), phone.PHONE)
     if TELLTALE.search(plain):
+        text = mask_addresses(text, plain)
+        plain = shadow(text)
+        text, plain = _replaced(text, plain, phone.vanity(plain), PHONE)
         text = _Numbers(text, plain, cue, code_expected=code_expected, interim=interim).masked()
     return text + HELD if held else text
 
 
 def mask_addresses(text: str, plain: str) -> str:
     """The text with the written e-mail addresses replaced."""
-    return _replaced(text, plain, email_address.recognise(plain), email_address.EMAIL)[0]
+    return _replaced(text, plain, email_address.recognise(plain), EMAIL)[0]
 
 
-def _unfinished(plain: str, cue: Cue | None) -> int:
+def _unfinished(plain: str, cue: Topic | None) -> int:
     """Where the address or the lettered number begins that the next words of an interim may complete."""
     end = len(plain)
     last = plain[plain.rfind(" ", 0, end) + 1 :]
     told = bool(TELLTALE.search(plain[-REACH:]))
-    if not told and cue is not Cue.EMAIL and "mail" not in plain[-REACH:].lower() and _JOINERS.isdisjoint(last):
+    if not told and cue is not Topic.EMAIL and "mail" not in plain[-REACH:].lower() and _JOINERS.isdisjoint(last):
         return end
     before = _LAST_WORD.sub("", plain[-REACH:])
-    of_email = bool(_BEFORE_ADDRESS.search(before)) or (cue is Cue.EMAIL and len(plain[:40].split()) < 4)
+    of_email = bool(_BEFORE_ADDRESS.search(before)) or (cue is Topic.EMAIL and len(plain[:40].split()) < 4)
     cut = email_address.unfinished(plain, expected=of_email)
     if told:
         cut = min(cut, phone.unfinished_vanity(plain))
@@ -89,11 +90,11 @@ def _replaced(text: str, plain: str, spans: Iterable[tuple[int, int]], placehold
 class _Numbers:
     """One pass over the digit runs of a segment, from left to right."""
 
-    def __init__(self, text: str, plain: str, cue: Cue | None, *, code_expected: bool, interim: bool) -> None:
+    def __init__(self, text: str, plain: str, cue: Topic | None, *, code_expected: bool, interim: bool) -> None:
         self._text = text
         self._plain = plain
         self._cue = cue
-        self._code_expected = code_expected and security_code.CVV not in plain
+        self._code_expected = code_expected and CVV not in plain
         self._interim = interim
         self._done: list[str] = []
         self._left = ""  # the end of the masked shadow so far
@@ -129,8 +130,8 @@ class _Numbers:
             self._take_codes(run, right)
 
     def _claims(self, run: Run, right: str) -> list[Claim]:
-        cue = nearest(self._before(run.groups[0].start)) or self._cue
-        claims = card.recognise(run)
+        cue = before(self._before(run.groups[0].start)) or self._cue
+        claims = card.recognise(run, cue)
         claims += social_security.recognise(run, claims, cue)
         claims += phone.recognise(run, claims, cue, right, alone=self._alone)
         return sorted(claims)
@@ -151,7 +152,7 @@ class _Numbers:
             if first < claim.first:
                 self._take(run.part(first, claim.first), _ITEM)
             self._replace(run, claim)
-            self._code_expected = self._code_expected and claim.placeholder != security_code.CVV
+            self._code_expected = self._code_expected and claim.placeholder != CVV
             first = claim.last
         if first < count and run.groups[0].start >= self._open:
             self._replace(run, Claim(first, count, HELD))
@@ -175,7 +176,7 @@ class _Numbers:
     def _replace(self, run: Run, claim: Claim) -> None:
         start, end = run.groups[claim.first].start, run.groups[claim.last - 1].end
         start = self._opening(start, end)
-        if claim.placeholder == phone.PHONE:
+        if claim.placeholder == PHONE:
             end += phone.extension(self._plain[end : end + 60])
         self._keep(start)
         self._done.append(claim.placeholder)

@@ -1,0 +1,105 @@
+"""What a segment asks for, so that the segments after it are taken for the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import re2
+
+from transcripts.redaction.cues import FIGURES, Cue
+from transcripts.redaction.governing import STOPS, aside, whole
+from transcripts.redaction.topics import BENIGN, PRIVATE, Topic
+
+_SENTENCE = 160  # characters
+_TOLD = re2.compile(rf"(?i)^(?:\s+(?:is|at|was|it's|that's|here|on))*\s+{FIGURES}\b")
+_OF_YOURS = re2.compile(r"(?i)\b(?:your|y'all's|the|a|what's|whats|what|any)\s+$")
+_GIVING = re2.compile(r"(?i)^(?:'s|\s+(?:is|would|here|should))\b")
+_AT_END = re2.compile(
+    r"(?i)^[\s,]*(?:please|sir|ma'am|hon|dear|for\s+(?:you|that|him|her|me)|there|then|again|though)?[\s.?!,]*$"
+)
+_TAKING = re2.compile(r"(?i)\b(?:can|could|may|take|get|need|ready|what|which|give|verify|confirm|read|grab)\b[^.?!]*$")
+_STATING = re2.compile(r"(?i)^(?:expire[sd]?|expiring|good|valid)\b")
+_WHEN = re2.compile(r"(?i)\b(?:when|what|does|did|do)\b")
+_MAILING = re2.compile(
+    r"(?i)^(?:ed|ing)?\s+(?:me|you|us|him|her|them|it|that|the|over|out|your|my|when|in\b|with|about|from|saying|once|after"
+    r"|before|by|reminder|link|notification|confirmation|or\s+(?:both|text|call)|list|blast|works|isn't|is\s+down)\b"
+)
+_ADDRESS_ASKED = re2.compile(
+    r"(?i)\?|^\W*(?:what|whats|what's|can|could|may|and|do|is|where|which|how|okay|ok|or|did|does|have)\b"
+    r"|\b(?:please|need|give|spell|confirm|verify|repeat|best|good|address|go\s+ahead|ready)\b"
+)
+
+
+class Wanted(NamedTuple):
+    """What a segment asks for; `sure` says that it asks for the number itself."""
+
+    topic: Topic
+    sure: bool
+
+
+def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Wanted | None:
+    """What a text's shadow asks for last; a number of somebody's before anything else in a sentence.
+
+    Args:
+        plain: The shadow of a segment.
+        found: What it names.
+        start: Where to begin: what comes before has its answer in the segment.
+        tells: Whether it is the customer who speaks: what is named together with a figure is told then, not asked for.
+    """
+    best: Wanted | None = None
+    end = start
+    for place, cue in enumerate(found):
+        if cue.start < start:
+            continue
+        apart = best is None or cue.start - end > _SENTENCE or bool(STOPS.search(plain[end : cue.start]))
+        if cue.topic in BENIGN:
+            asks = cue.asks or (cue.topic is Topic.PLACE and not tells and plain[-1:] == "?")
+            told = tells and cue.topic is not Topic.LABEL and _TOLD.search(plain[cue.end : cue.end + 30])
+            second = best is not None and best.topic in PRIVATE and best.sure and not apart
+            if asks and not told and not second and not aside(found, plain, place):
+                best, end = Wanted(cue.topic, True), cue.end
+            continue
+        topic = whole(found, plain, place).topic
+        sure = _surely(plain, cue, tells=tells)
+        if topic is Topic.EXPIRY and not _expiry_asked(plain, cue):
+            continue
+        if topic is Topic.CALL and plain[cue.end : cue.end + 8].strip(" .,?!"):
+            continue  # "I called twice": only "you can call me at" leaves the number to the next segment
+        if best is None or (topic is not Topic.READY and (sure or not best.sure or apart)):
+            best, end = Wanted(topic, sure), cue.end
+    return best
+
+
+def _surely(plain: str, cue: Cue, *, tells: bool) -> bool:
+    """Whether it is the number itself that is asked for."""
+    if not tells:
+        return cue.sure or _outright(plain, cue)
+    # The customer who asks for a number means the company's, or a price.
+    yours = cue.topic is Topic.PHONE and _OF_YOURS.search(plain[max(0, cue.start - 16) : cue.start])
+    return cue.sure and (not yours or bool(_GIVING.search(plain[cue.end : cue.end + 12])))
+
+
+def _outright(plain: str, cue: Cue) -> bool:
+    """Whether a telephone, a card or an address that is named is asked for: "and a phone?", "can I take a card"."""
+    words = plain.count(" ", 0, _SENTENCE) + 1
+    if cue.topic is Topic.CARD:
+        return words <= 5 or bool(_TAKING.search(plain[max(0, cue.start - 60) : cue.start]))
+    if cue.topic is Topic.CODE:
+        return words <= 4
+    if cue.topic is Topic.EMAIL:
+        if plain[cue.start : cue.start + 5].lower() == "where":
+            return True
+        if _MAILING.search(plain[cue.end : cue.end + 30]):
+            return False
+        near = plain[max(0, cue.start - _SENTENCE) : cue.end + _SENTENCE]
+        return words <= 6 or bool(_ADDRESS_ASKED.search(near))
+    return cue.topic is Topic.PHONE and (words <= 5 or bool(_AT_END.search(plain[cue.end : cue.end + 40])))
+
+
+def _expiry_asked(plain: str, cue: Cue) -> bool:
+    """Whether an expiry that is named is asked for, and not told of: "it expires in march"."""
+    if not _STATING.search(plain[cue.start : cue.end]):
+        return True
+    near = plain[max(0, cue.start - _SENTENCE) : cue.end + _SENTENCE]
+    return bool(_WHEN.search(near)) or not plain[cue.end : cue.end + 8].strip(" .,?!")

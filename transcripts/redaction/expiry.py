@@ -1,0 +1,63 @@
+"""The day a card expires, as it is written or said: "12/27", "oh four twenty seven", "November of twenty six"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import re2
+
+from transcripts.redaction.cues import Cue
+from transcripts.redaction.expectation import Talk
+from transcripts.redaction.naming import one_of
+from transcripts.redaction.number_words import NUMBER_WORDS
+from transcripts.redaction.topics import CARD, CVV, OF_CARDS, Topic
+
+_WRITTEN = re2.compile(r"\b(?:0?[1-9]|1[0-2])\s?[/-]\s?(?:20)?[0-9]{2}\b")
+MONTHS = one_of(
+    """january february march april may june july august september october november december jan feb apr jun jul aug
+    sept? oct nov dec"""
+)
+_FIGURE = rf"(?:[0-9]+|{NUMBER_WORDS}|hundred|thousand)"
+_SAID = re2.compile(
+    rf"(?i)\b{MONTHS}\b(?:[\s,.]+(?:of|uh|um|the|year|and|in|comma|maybe|then))*"
+    rf"(?:[\s,']*(?:{_FIGURE})\b(?:[\s,-]+(?:{_FIGURE})\b)*|\s+(?:of\s+)?(?:next|this)\s+year)?"
+    rf"|\b(?:{_FIGURE})\s+(?:of|slash)\s+(?:(?:{_FIGURE})\b[\s-]*)+"
+)
+_BEFORE = re2.compile(
+    r"(?i)(?:\bexp\w*\.?(?:\s+date)?|\b(?:good|valid)\s+(?:through|thru|until|till)|\[CARD\])(?:\W+(?:is|it's"
+    r"|the|date|and|of|uh|um|i\s+think|maybe|in|on|says|it|would|be|year|month|i\s+mean|no|wait|sorry|or))*\W*$"
+)
+_TELLTALE = re2.compile(rf"(?i)/|-|\b(?:{MONTHS}|of|slash)\b")
+
+
+def in_hand(named: Sequence[Cue], talk: Talk) -> bool:
+    """Whether the talk is of a card, so that a date may be its expiry."""
+    topics = {cue.topic for cue in named}
+    of_one = Topic.CARD in topics or Topic.CODE in topics or topics >= {Topic.EXPIRY, Topic.LAST}
+    return talk.paying or talk.topic in OF_CARDS or of_one
+
+
+def spans(plain: str, named: Sequence[Cue], talk: Talk, *, interim: bool) -> list[tuple[int, int, str]]:
+    """The dates in a text's shadow that are the expiry of a card in hand, `[start, end)` and the placeholder each.
+
+    In an interim any date that expires is: the card may yet be named.
+    """
+    asked = talk.asked is Topic.EXPIRY
+    named_here = any(cue.topic is Topic.EXPIRY for cue in named)
+    owned = asked or CARD in plain or CVV in plain or in_hand(named, talk) or (interim and named_here)
+    if not _TELLTALE.search(plain) or not owned:
+        return []
+    found = []
+    for match in _WRITTEN.finditer(plain):
+        start, end = match.span()
+        bare = not any(char.isalpha() for char in plain[:start] + plain[end:])
+        alone = plain[start - 1 : start] not in ("/", "-", "$") and plain[end : end + 1] not in ("/", "-")
+        if alone and (
+            bare or asked or named_here or talk.going is Topic.CARD or _BEFORE.search(plain[max(0, start - 60) : start])
+        ):
+            found.append((start, end, CARD))
+    for match in _SAID.finditer(plain):
+        start, end = match.span()
+        if asked or talk.going is Topic.CARD or named_here or _BEFORE.search(plain[max(0, start - 60) : start]):
+            found.append((start, end, CARD))
+    return found

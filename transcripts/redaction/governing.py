@@ -1,0 +1,121 @@
+"""Which of the things that a segment names counts for a figure in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import re2
+
+from transcripts.redaction.cues import FIGURES, Cue, cues
+from transcripts.redaction.topics import BENIGN, PRIVATE, Topic
+
+_REACH = 160  # characters: how far a naming carries before its number
+_CALL_REACH = 30
+_BENIGN_REACH = 45
+_PASSING_REACH = 26
+_OF_REACH = 40
+_LOOKBACK = 8  # namings
+STOPS = re2.compile(r"[?!]|\.\s")
+"""What ends a sentence."""
+_TURNS = re2.compile(r"(?i)\b(?:but|however|i\s+am|i'm|call|text|reach|my|instead)\b")
+_FIGURE = re2.compile(rf"(?i)\b{FIGURES}\b")
+_TALK = re2.compile(r"(?i)\b[a-z]{3,}")
+_WITHIN = re2.compile(
+    r"(?i)\b(?:at|for|on|to|under|with|of|in|from)\s+(?:(?:the|that|your|my|this|our|his|her|their|an?)\s+)?$"
+)
+_SUBJECT = re2.compile(r"(?i)\b([a-z']+)\s+$")
+_THINGS = frozenset(
+    """
+    plate part serial model tag sticker upc order sku vin confirmation ticket invoice id label barcode tracking po
+    code meter unit reading name address street zip lot permit quote estimate claim policy
+    """.split()  # noqa: SIM905 # as above
+)
+"""Whose end is nobody's number: "the serial ends in"."""
+_ON_BACK = re2.compile(
+    r"(?i)^(?:\s+(?:digits?|numbers?))?\s+(?:on|from|off)\s+(?:the|your)\s+(?:back|front|strip|signature)"
+)
+_OF_THING = re2.compile(
+    r"(?i)^(?:\s+(?:digits?|numbers?))?\s+(?:of|on|from)\s+(?:the|your|my|that|this|his|her|our)\s+[a-z]"
+)
+
+
+def nearest(found: Sequence[Cue], plain: str, start: int) -> Cue | None:
+    """The naming that counts for what begins at `start`: the last one to its left, unless it has its figure already.
+
+    A word in passing counts only from close by, and gives way to a naming of a number or a label in the same sentence.
+    """
+    passing: Cue | None = None
+    at = bisect_right(found, start, key=lambda cue: cue.end)
+    for place in range(at - 1, max(-1, at - 1 - _LOOKBACK), -1):
+        cue = found[place]
+        gap = plain[cue.end : start]
+        if len(gap) > _REACH:
+            return passing
+        apart = bool(STOPS.search(gap))
+        if passing is not None and (apart or len(gap) > _BENIGN_REACH or _answered(gap)):
+            return passing
+        if cue.topic in BENIGN:
+            reach = _BENIGN_REACH if cue.asks else _PASSING_REACH
+            if apart or len(gap) > reach or _TURNS.search(gap) or _answered(gap) or aside(found, plain, place):
+                continue
+            if cue.asks:
+                return cue
+            passing = passing or cue
+        elif (passing is None or cue.sure) and not (cue.topic is Topic.CALL and len(gap) > _CALL_REACH):
+            return whole(found, plain, place)
+    return passing
+
+
+def before(left: str) -> Topic | None:
+    """What counts for a number that follows a text."""
+    if len(left) > _REACH:
+        left = left[-_REACH:].partition(" ")[2]
+    cue = nearest(cues(left), left, len(left))
+    if cue is None or cue.topic in (Topic.EXPIRY, Topic.LAST, Topic.READY):
+        return None
+    return Topic.PHONE if cue.topic is Topic.CALL else cue.topic
+
+
+def aside(found: Sequence[Cue], plain: str, place: int) -> bool:
+    """Whether a benign naming only says where the number belongs: "the phone number for the account"."""
+    start = found[place].start
+    others = found[max(0, place - _LOOKBACK) : place]
+    if not any(other.topic in PRIVATE for other in others) or not _WITHIN.search(plain[max(0, start - 16) : start]):
+        return False
+    for other in reversed(others):
+        between = plain[other.end : start]
+        if len(between) > _REACH or STOPS.search(between):
+            return False
+        if other.topic in PRIVATE:
+            return True
+    return False
+
+
+def whole(found: Sequence[Cue], plain: str, place: int) -> Cue:
+    """A naming, and of "the last four" what they are the last of: what comes right after, or what is named before."""
+    last = found[place]
+    if last.topic is not Topic.LAST:
+        return last
+    subject = _SUBJECT.search(plain[max(0, last.start - 24) : last.start])
+    ends = plain[last.start : last.start + 3].lower() == "end"
+    if ends and subject is not None and subject.group(1).lower().removesuffix("'s") in _THINGS:
+        return last._replace(topic=Topic.LABEL)
+    right = plain[last.end : last.end + _OF_REACH]
+    if _ON_BACK.search(right):
+        return last._replace(topic=Topic.CODE)
+    around = found[max(0, place - _LOOKBACK) : place + 1 + _LOOKBACK]
+    named = [cue for cue in around if cue.topic in PRIVATE or cue.topic is Topic.LABEL]
+    after = [cue for cue in named if last.end <= cue.start < last.end + _OF_REACH]
+    if not after and _OF_THING.search(right):
+        return last._replace(topic=Topic.LABEL)
+    choice = after[:1] or [cue for cue in named if cue.end <= last.start][-1:]
+    return last._replace(topic=choice[0].topic) if choice else last
+
+
+def _answered(gap: str) -> bool:
+    """Whether a figure and then talk lie between a naming and what comes later."""
+    figure = _FIGURE.search(gap)
+    return figure is not None and any(
+        not _FIGURE.fullmatch(word.group()) for word in _TALK.finditer(gap[figure.end() :])
+    )

@@ -1,0 +1,143 @@
+"""What figures are by themselves, whoever asked for what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import accumulate
+
+import re2
+
+from transcripts.redaction.evidence import worded
+from transcripts.redaction.stretch import Stretch
+from transcripts.redaction.topics import CARD, PHONE, SSN
+
+_SHORTEST = 7  # digits: the shortest number that needs no word that names it
+_WHOLE = frozenset((7, 9, 10, 11))
+"""How many digits a telephone number or a social security number has."""
+_PARTS = {
+    6: [{3}], 7: [{3}, {1, 4}], 8: [{4}], 9: [{3, 5}], 10: [{3, 6}, {4}], 11: [{1, 4, 7}], 12: [{4, 8}],
+    15: [{4, 10}], 16: [{4, 8, 12}],
+}  # fmt: skip
+"""After how many digits the parts of a number end, by its size."""
+_GROUPED = ((3, 3), (4, 4), (4, 4, 4), (4, 6), (1, 3), (1, 3, 3))
+"""The groups of a number that breaks off."""
+_CARDS = ((4, 4, 4, 4), (4, 6, 5))
+_SUMS = frozenset(("so", "was", "makes", "i'm", "see", "show", "were", "about", "to", "than"))
+"""What comes before the outcome of a reckoning rather than before a number that is given."""
+_READINGS = frozenset(("says", "reads", "reading", "shows", "showing", "displays", "showed"))
+"""What comes before figures that stand on a thing."""
+_RECKONED = re2.compile(r"(?i)\b(?:point|plus|minus|times|equals)\b")
+_INSTEAD = re2.compile(r"(?i)\b(?:not|or)\b")
+_ANOTHER = re2.compile(r"(?i)\b(?:and|or)\s+an?\b")  # "a forty five five and a thirty five"
+_AND = re2.compile(r"(?i)\band\b")
+_STATED = re2.compile(r"(?i)^\s*(?:is|was|are|were|has|had|in|on|at|by|with)\b")
+_TRAILING = ("...", "…", " -", "-")
+
+
+def shape(plain: str, stretch: Stretch, *, benign: bool, paying: bool) -> str | None:
+    """The placeholder for figures that look like a number or the first part of one; None for all others.
+
+    Args:
+        plain: The shadow of the segment.
+        stretch: The figures.
+        benign: Whether an amount or a place was asked for; then only what is as long as a number is one.
+        paying: Whether a card is in hand.
+    """
+    between = plain[stretch.start : stretch.end]
+    if stretch.singles < _SHORTEST and (_RECKONED.search(between) or _ANOTHER.search(between)):
+        return None
+    if not benign and _corrected(between, stretch):
+        return PHONE
+    if stretch.counts() or (stretch.size < _SHORTEST and _AND.search(between)):
+        return None
+    if stretch.size < _SHORTEST and stretch.place.preceding in _READINGS:
+        return None
+    right = plain[stretch.end : stretch.end + 40]
+    if not stretch.spoken:
+        return None if benign else _written(stretch, right)
+    if stretch.spread and stretch.size not in _WHOLE and stretch.size < 12:
+        return None
+    if stretch.size >= _SHORTEST:
+        return _long(stretch, benign=benign)
+    return None if benign or stretch.listed() else _short(stretch, right, paying=paying)
+
+
+def grouped(groups: Iterable[Stretch]) -> bool:
+    """Whether people pause so in a number: after its parts, or not at all."""
+    ends = list(accumulate(group.size for group in groups))
+    return any(set(ends[:-1]) <= parts for parts in _PARTS.get(ends[-1], [set()]))
+
+
+def _parted(stretch: Stretch) -> bool:
+    """Whether figures said in pairs fall into the parts of a number: 3-3-4, 3-4, or four by four."""
+    ends = set(accumulate(stretch.sizes))
+    return any(parts <= ends for parts in _PARTS.get(stretch.size, [set()]))
+
+
+def _long(stretch: Stretch, *, benign: bool) -> str | None:
+    """Figures that are as long as a number, in words or half in words."""
+    if stretch.quantities() or (stretch.singles < 5 and not _parted(stretch)):
+        return None
+    if benign and stretch.size < 13 and not (stretch.size in (7, 10, 11) and stretch.joined):
+        return None
+    if stretch.size >= 12:
+        return CARD
+    return SSN if stretch.size == 9 == stretch.singles else PHONE
+
+
+def _short(stretch: Stretch, right: str, *, paying: bool) -> str | None:
+    """Figures in words that may be the first part of a number: said one by one, and with nothing to follow."""
+    size, singles, place = stretch.size, stretch.singles, stretch.place
+    area = any(len(token.digits) == 3 and not token.spoken for token in stretch.figures)
+    if place.bare and size == 6 and area and _parted(stretch):
+        return PHONE
+    if singles < 3 or (singles < size and not stretch.digitwise):
+        return None
+    if size == 3 and (stretch.digits[0] == "1" or (place.preceding in _SUMS and not right.startswith(_TRAILING))):
+        return None  # no area begins with a 1: a room, a price
+    given = singles >= 5 and place.preceding in ("it's", "its")
+    opens = place.first == 0 or given or (size == 4 and stretch.digits[0] == "0")
+    goes_on = opens and not worded(right) and not _STATED.search(right)
+    told = place.lead or (singles == size in (3, 4, 6) and place.tail)
+    if place.bare or ((place.tail or goes_on) and told) or singles >= 6:
+        return CARD if paying or (size == 4 and stretch.digits[0] in "3456") else PHONE
+    return None
+
+
+def _written(stretch: Stretch, right: str) -> str | None:
+    """Written digits in a card's own groups, or at the end of a segment and like the first part of a number."""
+    sizes, digits, place = stretch.sizes, stretch.digits, stretch.place
+    area = digits[0] not in "01"
+    if sizes == (4,) and digits[0] == "0" and place.preceding not in ("at", "by", "until"):
+        return PHONE
+    if stretch.dictated:
+        return None if stretch.listed() else PHONE
+    if sizes[:2] == (3, 3) and len(sizes) > 2 and area and place.lead:
+        return PHONE
+    if sizes == (3, 2, 4):
+        return SSN
+    if sizes in _CARDS and digits[0] in "3456":
+        return CARD
+    if not (place.lead and place.tail):
+        return None
+    card = sizes[0] == 4 and digits[0] in "3456" and digits[:2] not in ("19", "20")
+    if sizes in _GROUPED or (len(sizes) >= 4 and set(sizes) == {1}):
+        if set(sizes) == {1} or (sizes[0] == 3 and area) or (sizes[0] == 1 and digits[0] == "1"):
+            return PHONE
+        return CARD if card else None
+    summed = place.preceding in _SUMS | {"at", "is"} and not right.startswith(_TRAILING)
+    if not stretch.single or not place.bare or summed or right.lstrip()[:1] == "?":
+        return None
+    if sizes == (4,):
+        return CARD if card else None
+    return PHONE if sizes == (3,) and area and digits[1:] not in ("00", "50") else None
+
+
+def _corrected(between: str, stretch: Stretch) -> bool:
+    """Whether a piece of a number is put right: "nine one, not one nine", "the 7731, not the 7713"."""
+    if not _INSTEAD.search(between):
+        return False
+    if stretch.singles == stretch.size:
+        return stretch.singles in (4, 6, 8)
+    values = [token.digits for token in stretch.figures]
+    return all(len(value) == 4 and value[:2] not in ("19", "20") and value[-1] != "0" for value in values)

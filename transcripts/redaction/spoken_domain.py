@@ -1,0 +1,176 @@
+"""The end of spoken e-mail addresses: "at example dot com", or the name of a mail provider alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from transcripts.redaction.address_words import CONNECTORS, STOP, TALK
+
+_WORD = re.compile(r"\[[A-Z]+\]|[A-Za-z0-9]+(?:['&-][A-Za-z0-9]+)*|[._+@…,?!;]")
+_DOTS = frozenset(("dot", "period", "point", "d0t", "."))
+_SIGNS = frozenset(("at", "@", "add", "et", "app"))
+_TOPS = frozenset(
+    "com net org edu gov mil io co us me info biz dev app uk ca tv de fr ai au nz museum email mail".split()  # noqa: SIM905
+)
+_SPELLED_TOPS = frozenset(("com", "net", "org", "edu", "fr", "de", "uk", "ca", "us", "gov", "mil", "co"))
+MAILBOXES = frozenset(
+    """
+    gmail googlemail hotmail icloud protonmail proton ymail rocketmail fastmail yahoo outlook aol gmx sbcglobal
+    bellsouth juno netzero optonline
+    """.split()  # noqa: SIM905 # a list of words
+)
+"""Providers that nobody works at, shops at or is at: no "dot com" is needed."""
+_PROVIDERS = MAILBOXES | frozenset(
+    """
+    msn comcast verizon att at&t earthlink roadrunner zoho mac me live cox charter spectrum xfinity frontier
+    centurylink windstream mail
+    """.split()  # noqa: SIM905 # a list of words
+)
+_WORDS = frozenset(("me", "live", "mac", "mail", "charter", "frontier"))
+"""Of the providers, those whose names are words, too."""
+_LONGEST = 6  # words of a domain before its dot
+_FILLERS = frozenset("uh um er so okay ok like yes yeah it's that's the , …".split())  # noqa: SIM905
+
+
+class Word(NamedTuple):
+    """A word, sign or mark at `[start, end)`; `;` is the end of a sentence, `.` a dot within a word."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Domain(NamedTuple):
+    """The words `[sign, last)` of a domain with the sign before it; `mailbox` that it is a mail provider's.
+
+    Without a sign, `sign` is the first word of the domain and `signed` is false.
+    """
+
+    sign: int
+    last: int
+    mailbox: bool
+    signed: bool
+
+
+def split(plain: str) -> list[Word]:
+    """The words of a text's shadow in lower case; placeholders stay as they are."""
+    found = []
+    for match in _WORD.finditer(plain):
+        start, end, text = match.start(), match.end(), match.group()
+        if text == "." and not (plain[start - 1 : start].isalnum() and plain[end : end + 1].isalnum()):
+            text = ";"
+        found.append(Word(start, end, text if text[0] == "[" else text.lower()))
+    return found
+
+
+def domains(words: Sequence[Word], *, expected: bool) -> Iterator[Domain]:
+    """The domains in a text, from left to right.
+
+    Args:
+        words: The text.
+        expected: Whether an address is asked for or under way; then a domain may lack its sign or its end.
+    """
+    at = 0
+    while at < len(words):
+        found = _signed(words, at, expected=expected) if words[at].text in _SIGNS else None
+        if found is None and (expected or words[at].text in MAILBOXES or len(words[at].text) == 1):
+            found = _unsigned(words, at, expected=expected)
+        if found is not None:
+            yield found
+        at = found.last if found is not None else at + 1
+
+
+def _signed(words: Sequence[Word], sign: int, *, expected: bool) -> Domain | None:
+    at = sign + 1
+    if at < len(words) and words[at].text == "sign":
+        at += 1
+    while at < len(words) and words[at].text in _FILLERS:
+        at += 1
+    mailbox = _provider(words, at, MAILBOXES)
+    provider = _provider(words, at, _PROVIDERS)
+    end = _ended(words, provider) if provider else 0
+    if end:
+        return Domain(sign, end, mailbox=True, signed=True)
+    for dot in range(at + 1, min(at + _LONGEST + 1, len(words))):
+        end = _top(words, dot)
+        if end:
+            said = [word.text for word in words[at:dot]]
+            if expected or not any(word in STOP and word not in ("me", "live", "us") for word in said):
+                return Domain(sign, end, mailbox=False, signed=True)
+            return None
+        if words[dot].text in (";", "?", "!") or words[dot].text in _SIGNS:
+            break
+    if mailbox or (expected and provider and (words[at].text not in _WORDS or provider == len(words))):
+        return Domain(sign, mailbox or provider, mailbox > 0, signed=True)
+    if expected and sign == 0:  # "at cedar isd": a turn that begins with the sign
+        last = at
+        while (
+            last < len(words) and last < at + _LONGEST and words[last].text not in TALK and words[last].text.isalnum()
+        ):
+            last += 1
+        if last > at:
+            return Domain(sign, last, mailbox=False, signed=True)
+    return None
+
+
+def _unsigned(words: Sequence[Word], at: int, *, expected: bool) -> Domain | None:
+    """A domain without its sign: a provider's with its end, or any while an address is under way."""
+    mailbox = _provider(words, at, MAILBOXES)
+    if mailbox and (expected or _ended(words, mailbox)):
+        return Domain(at, _ended(words, mailbox) or mailbox, mailbox=True, signed=False)
+    if not expected:
+        return None
+    dot = at
+    if words[dot].text in _DOTS:
+        end = _top(words, dot)
+        return Domain(at, end, mailbox=False, signed=False) if end else None
+    while dot < len(words) and dot < at + 4 and words[dot].text not in TALK and words[dot].text.isalnum():
+        dot += 1
+        end = _top(words, dot)
+        if end:
+            return Domain(at, end, mailbox=False, signed=False)
+    return None
+
+
+def _ended(words: Sequence[Word], at: int) -> int:
+    """Where the "dot com" after a provider's name ends, or 0; hesitation may come between."""
+    while at < len(words) and words[at].text in _FILLERS:
+        at += 1
+    return _top(words, at)
+
+
+def _top(words: Sequence[Word], at: int) -> int:
+    """Where "dot com", "dot c o m" or "dot co dot uk" at this place ends, or 0 when there is none."""
+    last = 0
+    while at < len(words) and words[at].text in _DOTS:
+        at += 1
+        while at < len(words) and words[at].text in _FILLERS:
+            at += 1
+        if at < len(words) and words[at].text in _TOPS:
+            at += 1
+        else:
+            letters = 0
+            while at + letters < len(words) and letters < 3 and len(words[at + letters].text) == 1:
+                letters += 1
+            while letters and "".join(word.text for word in words[at : at + letters]) not in _SPELLED_TOPS:
+                letters -= 1
+            if not letters:
+                break
+            at += letters
+        last = at
+    return last
+
+
+def _provider(words: Sequence[Word], at: int, names: frozenset[str]) -> int:
+    """Where the name of a provider at this place ends, or 0: "gmail", "g mail", "a o l", "sbc global"."""
+    joined = ""
+    for last in range(at, min(at + 5, len(words))):
+        text = words[last].text
+        if text in CONNECTORS or not text[0].isalnum():
+            break
+        joined += text.replace("-", "")
+        if joined in names:
+            return last + 1
+    return 0

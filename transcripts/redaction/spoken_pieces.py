@@ -1,0 +1,98 @@
+"""The pieces of an e-mail address that come without a domain: spelled, put right, read back, or over several turns."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from transcripts.redaction.address_words import CONNECTORS, FORMAL, JOINERS, LEADS
+from transcripts.redaction.spoken_domain import MAILBOXES, Word
+from transcripts.redaction.spoken_name import KNOWN, MARKS, is_figure, is_letter, neighbour
+
+_HINTS = frozenset(("lowercase", "uppercase", "underscore", "spelled", "spelt", "initial", "spaces", "hyphen"))
+_AROUND = LEADS | FORMAL | CONNECTORS | MARKS
+_BRIDGES = CONNECTORS | {"as", "in", ",", "like", "and", "then", "um", "uh", "no"}
+_CLOSE = 5  # words between a sign of spelling and a word that it is about
+_LONGEST = 5  # words of a name that comes without any sign of being one
+
+
+def letters(words: Sequence[Word], first: int, last: int) -> list[tuple[int, int]]:
+    """Words `[first, last)` as one piece if little but letters is said."""
+    spelled = sum(len(word.text) == 1 and word.text.isalpha() for word in words[first:last])
+    only = all(len(word.text) == 1 or word.text in LEADS for word in words[first:last])
+    return [(first, last)] if spelled >= 2 and only else []
+
+
+def pieces(words: Sequence[Word], first: int, last: int, *, alike: bool, figures: bool) -> Iterator[tuple[int, int]]:
+    """The pieces among words `[first, last)`, from left to right.
+
+    Args:
+        words: The segment.
+        first: Where to begin.
+        last: Where to end.
+        alike: Whether names alone may be one.
+        figures: Whether figures alone may be one.
+    """
+    signs = [at for at in range(first, last) if _is_sign(words, at, first, last, numbered=figures)]
+    parts = [at for at in range(first, last) if _is_part(words, at, last)]
+    names = {at for at in parts if not is_figure(words[at].text) and len(words[at].text) > 1}
+    quiet = all(at in names or _is_around(words[at].text) for at in range(first, last))
+    bare = (alike and len(names) <= _LONGEST) if names else figures
+    if not signs and not (quiet and bare):
+        return
+    begun: tuple[int, int] | None = None
+    for at in parts:
+        if signs and not quiet and not _near(signs, at):
+            continue
+        if begun is not None and all(word.text in _BRIDGES for word in words[begun[1] : at]):
+            begun = begun[0], at + 1
+            continue
+        if begun is not None:
+            yield begun
+        begun = at, at + 1
+    if begun is not None:
+        yield begun
+
+
+def _near(signs: Sequence[int], at: int) -> bool:
+    place = bisect_left(signs, at - _CLOSE)
+    return place < len(signs) and signs[place] <= at + _CLOSE
+
+
+def _is_around(word: str) -> bool:
+    return word in _AROUND or is_figure(word) or len(word) == 1
+
+
+def _is_sign(words: Sequence[Word], at: int, first: int, last: int, *, numbered: bool) -> bool:
+    """Whether a word shows that a name is being spelled; with `numbered` a figure after a name does."""
+    word = words[at].text
+    before = words[at - 1].text if at > first else ""
+    after = words[at + 1].text if at + 1 < last else ""
+    if word in _HINTS or word in MAILBOXES or is_letter(words, at, first, last):
+        return True
+    if word in JOINERS or word in (".", "plus"):
+        return bool(after)
+    if "-" in word:
+        return any(len(part) == 1 for part in word.split("-"))
+    if word.isalnum() and not word.isalpha() and not word.isdigit():
+        return True
+    if is_figure(word):
+        return before in ("number", "digit")
+    if word == "word" and before == "one":
+        return True
+    return word.isalpha() and word not in KNOWN and (before == "spell" or (numbered and is_figure(after)))
+
+
+def _is_part(words: Sequence[Word], at: int, last: int) -> bool:
+    """Whether a word can be of an address: a name, a letter, a figure, the boy of "b as in boy"."""
+    word = words[at].text
+    if word in MARKS or word[0] in "[@" or word in JOINERS or word == ".":
+        return False
+    before, after = neighbour(words, at, 0, -1), neighbour(words, at, last, 1)
+    if before == "in" and at > 1 and words[at - 2].text == "as":
+        return True
+    if len(word) == 1 and word.isalpha():
+        return is_letter(words, at, 0, last)
+    if before in JOINERS or before == "." or after in JOINERS or after == ".":
+        return word not in FORMAL or len(word) > 3
+    return (is_figure(word) and after not in ("word", "words")) or word not in KNOWN
