@@ -4,7 +4,7 @@ What must not survive stands between `OPEN` and `CLOSE`: every figure of a numbe
 way of saying; a `Voice` says with which words. The same seed gives the same calls.
 """
 
-# ruff: noqa: E501, SIM905 # a list of words, and a call, reads best on one line
+# ruff: noqa: E501 # a list of words, and a call, reads best on one line
 
 from __future__ import annotations
 

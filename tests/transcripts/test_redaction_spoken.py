@@ -21,7 +21,7 @@ from tests.transcripts.redaction_corpus import CLOSE, OPEN, Call
 from tests.transcripts.redaction_score import kept, leaks
 from transcripts.redaction import EMPTY, RedactionState, Redactor, redact, redact_interim
 
-WORDS = "zero oh one two three four five six seven eight nine".split()  # noqa: SIM905 # ten words and "oh"
+WORDS = "zero oh one two three four five six seven eight nine".split()  # ten words and "oh"
 NODS = ("okay", "mm-hm", "yes", "got it", "go ahead", "uh huh", "right", "Okay.")
 
 

@@ -15,7 +15,7 @@ FORMAL = frozenset(
     together with without a an under first last middle name initial sign symbol again sorry wait actually number's
     regular digit digits or out both just only another instead spell comma mean i scratch oops correction silent
     extra plural
-    """.split()  # noqa: SIM905 # a list of words reads best as one
+    """.split()  # a list of words reads best as one
 )
 """What is said about an address while it is given: "all one word", "b as in boy"."""
 OPENERS = frozenset(
@@ -23,7 +23,7 @@ OPENERS = frozenset(
     is it's its that's thats be use to was no sorry wait actually mean okay ok yes yeah yep sure so um uh er like
     me us him her them at email e-mail mail address try put down under as would might probably maybe think believe
     guess now well currently said say says
-    """.split()  # noqa: SIM905 # a list of words reads best as one
+    """.split()  # a list of words reads best as one
 )
 """What an address may follow; it does not reach over it."""
 LEADS = frozenset(
@@ -34,10 +34,10 @@ LEADS = frozenset(
     believe probably maybe same listen uh-huh mm-hmm mm-hm mhm correct exactly great perfect got ready go ahead
     good thank thanks you're welcome please sir ma'am again said say says email e-mail mail it'll hon alright
     whole full complete username cool awesome easy i've have
-    """.split()  # noqa: SIM905 # a list of words reads best as one
+    """.split()  # a list of words reads best as one
 )
 """What comes around an address that is given: agreement, hesitation, and what leads to it."""
-SKIPPED = frozenset("we we've they she he she's he's i'd do don't know still which".split())  # noqa: SIM905
+SKIPPED = frozenset("we we've they she he she's he's i'd do don't know still which".split())
 """What else comes before an address that is being given."""
 GIVEN = frozenset(("is", "it's", "that's", "at", "to", "as", "be"))
 """Of the leads, those after which an address is given."""
@@ -56,7 +56,7 @@ STOP = frozenset(
     awesome gotcha hold second sec minute moment no problem worries thing bad haven't doesn't can't couldn't never
     mind down full broken busy slow hacked updated changed confirmed received confirm spell repeat pardon come
     came back really ma'am sir an
-    """.split()  # noqa: SIM905 # a list of words reads best as one
+    """.split()  # a list of words reads best as one
 )
 """The words of sentences, at which an address ends to the left."""
 TALK = (
@@ -82,7 +82,7 @@ TALK = (
         sort big small next last first parts piece question questions answer sign signed paper paperwork copy copies
         copied print printed attachment link click open opened reply replied confirmation reminder update updates news
         newsletter list contract schedule scheduling
-        """.split()  # noqa: SIM905 # a list of words reads best as one
+        """.split()  # a list of words reads best as one
     )
 )
 """The words of sentences, of which no address is made unless one is being given."""
@@ -90,7 +90,7 @@ WEB = frozenset(
     """
     online us website site page visit book find up out more info information reviews here there it you them portal
     schedule pay order chat home shop store is was be are meet looking look
-    """.split()  # noqa: SIM905 # a list of words reads best as one
+    """.split()  # a list of words reads best as one
 )
 """What comes before "at" and the name of a website."""
 SENDING = frozenset(

@@ -50,7 +50,7 @@ UNCODED = frozenset(
     the my your a that this what no any and is by their our his her for card security back area country one an of
     it's digit access whole wrong right correct new old second only first which front okay ok then uh um so yes
     with or now on one's another get give need have same other little
-    """.split()  # noqa: SIM905 # a list of words reads best as one
+    """.split()  # a list of words reads best as one
 )
 _STATES = one_of(
     """alabama alaska arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois

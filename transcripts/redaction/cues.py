@@ -61,7 +61,7 @@ _OWNERS = frozenset(
     my your his her their our the a an this that whats what's what which and for uh um okay ok so any some another
     no yes yeah or your's best good new old other right wrong same correct current main as at on call give me
     number see have has see's got there it's its that's i'm by under take get need hon sir ma'am phone
-    """.split()  # noqa: SIM905 # a list of words
+    """.split()  # a list of words
 )
 """What comes before a "number" that is one to call."""
 FIGURES = rf"(?:[0-9]+|{NUMBER_WORDS})"

@@ -78,7 +78,7 @@ _FUNCTION = JOINTS | frozenset(
     text lemme cell mobile home work office phone easy double triple hon dear exactly exp expires expiration cvv
     security our your his her their all up bye byebye bud buddy man honey awesome sweet anyway during most usually
     weekdays mornings evenings nights afternoons daytime visa mastercard amex
-    """.split()  # noqa: SIM905 # a list of words reads best as one
+    """.split()  # a list of words reads best as one
 )
 """What may follow a number that is given, and is no noun that the figures would be of."""
 _ONE_OF = re2.compile(r"^\s*(?:of|is|was|that|who|in|on|for|at|i)\b")

@@ -29,7 +29,7 @@ _THINGS = frozenset(
     """
     plate part serial model tag sticker upc order sku vin confirmation ticket invoice id label barcode tracking po
     code meter unit reading name address street zip lot permit quote estimate claim policy
-    """.split()  # noqa: SIM905 # as above
+    """.split()  # as above
 )
 """Whose end is nobody's number: "the serial ends in"."""
 _ON_BACK = re2.compile(

@@ -10,13 +10,13 @@ UNITS = {
 TEENS = {
     word: str(value)
     for value, word in enumerate(
-        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),  # noqa: SIM905 # as below
+        "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(),  # as below
         start=10,
     )
 }
 TENS = {
     word: str(value)
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)  # noqa: SIM905 # as below
+    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)  # as below
 } | {"fourty": "4"}
 PLURALS = {
     "zeros": "0", "zeroes": "0", "ohs": "0", "oh's": "0", "o's": "0", "ones": "1", "twos": "2", "threes": "3",
@@ -45,7 +45,7 @@ JOINTS = frozenset(
     copied carry onward write writing down what's what else moving here's here we've kind sorta sort maybe
     probably cell it'd it'll them those these parens paren lemme just simply basically thanks mmkay uhhuh bear
     reading read listening ready rest one's say said anyway shoot dang gosh lord
-    """.split()  # noqa: SIM905 # a list of words reads best as one
+    """.split()  # a list of words reads best as one
 )
 COUNTED = frozenset(("digit", "digits", "numbers"))
 """What the figures of a number are counted in: "the last four digits"."""
@@ -55,7 +55,7 @@ BEFORE_ONE = frozenset(
     """
     best good better right wrong other same this that the which another any every each no only big small new old
     main different nice newer older correct whole first second last next either what some bad loud
-    """.split()  # noqa: SIM905 # as above
+    """.split()  # as above
 )
 AFTER_ONE = frozenset(("sec", "second", "moment", "minute", "more", "word", "thing"))
 

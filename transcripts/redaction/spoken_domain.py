@@ -12,26 +12,26 @@ _WORD = re.compile(r"\[[A-Z]+\]|[A-Za-z0-9]+(?:['&-][A-Za-z0-9]+)*|[._+@…,?!;]
 _DOTS = frozenset(("dot", "period", "point", "d0t", "."))
 _SIGNS = frozenset(("at", "@", "add", "et", "app"))
 _TOPS = frozenset(
-    "com net org edu gov mil io co us me info biz dev app uk ca tv de fr ai au nz museum email mail".split()  # noqa: SIM905
+    "com net org edu gov mil io co us me info biz dev app uk ca tv de fr ai au nz museum email mail".split()
 )
 _SPELLED_TOPS = frozenset(("com", "net", "org", "edu", "fr", "de", "uk", "ca", "us", "gov", "mil", "co"))
 MAILBOXES = frozenset(
     """
     gmail googlemail hotmail icloud protonmail proton ymail rocketmail fastmail yahoo outlook aol gmx sbcglobal
     bellsouth juno netzero optonline
-    """.split()  # noqa: SIM905 # a list of words
+    """.split()  # a list of words
 )
 """Providers that nobody works at, shops at or is at: no "dot com" is needed."""
 _PROVIDERS = MAILBOXES | frozenset(
     """
     msn comcast verizon att at&t earthlink roadrunner zoho mac me live cox charter spectrum xfinity frontier
     centurylink windstream mail
-    """.split()  # noqa: SIM905 # a list of words
+    """.split()  # a list of words
 )
 _WORDS = frozenset(("me", "live", "mac", "mail", "charter", "frontier"))
 """Of the providers, those whose names are words, too."""
 _LONGEST = 6  # words of a domain before its dot
-_FILLERS = frozenset("uh um er so okay ok like yes yeah it's that's the , …".split())  # noqa: SIM905
+_FILLERS = frozenset("uh um er so okay ok like yes yeah it's that's the , …".split())
 
 
 class Word(NamedTuple):

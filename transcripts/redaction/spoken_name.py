@@ -16,7 +16,7 @@ _BEFORE = LEADS | OPENERS | SKIPPED | FORMAL
 _NONE_OF = frozenset(
     """
     spaces space dots dot caps capitals dash dashes period periods underscore numbers punctuation
-    """.split()  # noqa: SIM905 # a list of words reads best as one
+    """.split()  # a list of words reads best as one
 )
 """What there may be none of in an address: "no spaces"."""
 _RANKED = frozenset(("first", "last", "middle"))

@@ -14,7 +14,7 @@ _LONGEST_ASIDE = 6  # words: "what was it again"
 _AROUND = (6, 3)  # words before and after figures in which the letters of a model are looked for
 _LETTERS = frozenset("bcdefghjklmnpqrstuvwyz")
 _REPAIRS = frozenset(
-    "wait no sorry actually mean oops correction scratch strike not nope make shoot extension ext".split()  # noqa: SIM905
+    "wait no sorry actually mean oops correction scratch strike not nope make shoot extension ext".split()
 )
 """What takes a figure back, or leads on to an extension."""
 _LEADS = frozenset(
@@ -24,7 +24,7 @@ _LEADS = frozenset(
     says be are was were have has got gonna write ready for from using under through via now there mine's hers
     line's one's he's she's cell's code's card's if else last starts begins start ring ours when heard hear with
     to number's
-    """.split()  # noqa: SIM905 # a list of words reads best as one
+    """.split()  # a list of words reads best as one
 )
 
 
