@@ -7,14 +7,14 @@ import re2
 from transcripts.events import Speaker
 from transcripts.redaction import expiry, spoken, spoken_email, written
 from transcripts.redaction.expectation import EMPTY, RedactionState, Talk, after, talk, written_topic
-from transcripts.redaction.number_words import NUMBER_WORDS
+from transcripts.redaction.number_words import NUMBER_WORDS, SLIP_WORDS
 from transcripts.redaction.shadow import shadow
 from transcripts.redaction.topics import HELD, Topic
 
 _SPOKEN = re2.compile(rf"(?i){spoken.WORTH}")
 _EMAIL = re2.compile(rf"(?i){spoken_email.WORTH}")
 _ANY = re2.compile(rf"(?i)[0-9]|{spoken_email.WORTH}|{spoken.WORTH}")
-_FIGURE = re2.compile(rf"(?i)[0-9\[]|\b(?:{NUMBER_WORDS}|{expiry.MONTHS})\b")
+_FIGURE = re2.compile(rf"(?i)[0-9\[]|\b(?:{NUMBER_WORDS}|{SLIP_WORDS}|{expiry.MONTHS})\b")
 _ADDRESSED = (Topic.EMAIL, Topic.READY)
 _PASSES = 8  # a masked text may show a further piece; nothing needs more than three
 

@@ -25,10 +25,28 @@ PLURALS = {
 TIMES = {"double": 2, "dubble": 2, "triple": 3, "treble": 3, "tripple": 3, "quadruple": 4, "quad": 4}
 SCALES = {"hundred": "00", "thousand": "000"}
 SLIPS = {
-    "for": "4", "fore": "4", "to": "2", "too": "2", "won": "1", "ate": "8", "tree": "3", "sicks": "6", "sex": "6",
-    "owe": "0", "nein": "9",
+    "for": "4", "fore": "4", "to": "2", "too": "2", "toe": "2", "tow": "2", "free": "3", "sick": "6", "eat": "8",
 }  # fmt: skip
 """What speech-to-text writes for a figure, and what is mostly no more than the word it is."""
+MISHEARD = {
+    word: str(digit)
+    for digit, words in enumerate(
+        (
+            "owe ow ohh ohhh ooh sero cero xero zerro zeero",
+            "won wan wun uno",
+            "tu tew dos deux",
+            "tree sree tri thre tre dree tres trois",
+            "fo foh foe fower cuatro quatre",
+            "fie fi fai fif fiv fibe cinco cinq",
+            "sicks sex siks sics seis",
+            "seben sebben sevin sevn siete sept",
+            "ate ait eit aight ayt ocho huit",
+            "nein nigh nien nain nyne nai nin nueve neuf",
+        )
+    )
+    for word in words.split()
+}
+"""What it writes where somebody has an accent, or counts in another language: while a number is given, a figure."""
 SIGHS = frozenset(("oh", "o", "ou", "ought", "aught"))
 """The zeros that are mostly no figures."""
 
@@ -59,9 +77,11 @@ BEFORE_ONE = frozenset(
 )
 AFTER_ONE = frozenset(("sec", "second", "moment", "minute", "more", "word", "thing"))
 
-OPEN_ENDED = frozenset((*JOINTS, *UNITS, *TEENS, *TENS, *TIMES, *SLIPS, *PLURALS, *SCALES))
+OPEN_ENDED = frozenset((*JOINTS, *UNITS, *TEENS, *TENS, *TIMES, *SLIPS, *MISHEARD, *PLURALS, *SCALES))
 NUMBER_WORDS = "|".join((*UNITS, *TEENS, *TENS, *TIMES, *PLURALS))
 """The words that say figures, as a pattern."""
+SLIP_WORDS = "|".join((*SLIPS, *MISHEARD))
+"""The words that may stand for figures while a number is given, as a pattern."""
 JOINT_WORDS = "|".join(sorted(word for word in JOINTS if word.isalpha()))
 """The words that may stand between them, as a pattern."""
 

@@ -4,59 +4,110 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transcripts.redaction.number_words import PLURALS, SIGHS
+from transcripts.redaction.number_words import MISHEARD, PLURALS, SIGHS, SLIPS
 from transcripts.redaction.words import Sort, Token
 
 _ENOUGH = 6  # figures on one side of a slip
-_COMMON = frozenset(("for", "fore", "to", "too"))
-"""The slips that are mostly no figures."""
+_RUN = (Sort.FIGURE, Sort.SLIP)
+_ENDS = frozenset(".,?!;")
+_CRIES = frozenset(("ow", "ohh", "ohhh", "ooh", "owe", *SIGHS))
+"""The zeros that are sighs when nothing else is said."""
+_WORDS = frozenset(("free", "sick", "eat", "too", "toe", "tow"))
+"""The slips that answer a question themselves."""
 
 
 def with_slips(plain: str, tokens: list[Token], *, expected: bool, sure: bool) -> list[Token]:
-    """Take a slip for a figure inside a run of digits said one by one, and nowhere else.
+    """Take for a figure what was misheard.
 
-    Where a number is `expected`, a figure on either side is enough, and for words that are seldom said otherwise a
-    figure on one side. Where it is `sure`, any plural is of digits ("all fives"), and a sigh that is all that is said
-    is a zero.
+    Inside a run of digits said one by one, a slip always is. Where a number is `expected`, what is seldom said
+    otherwise is beside any figure, and what is often said otherwise is between figures, or where nothing else is said.
+    Where it is `sure`, any plural is of digits ("all fives"), and a sigh that is all that is said is a zero.
     """
     found = list(tokens)
     if sure and tokens and tokens[-1].word in SIGHS and all(token.sort is Sort.JOINT for token in tokens):
         found[-1] = tokens[-1]._replace(sort=Sort.FIGURE)
         return found
-    bare = all(token.sort in (Sort.FIGURE, Sort.SLIP, Sort.JOINT) for token in tokens)
+    slips = [at for at, token in enumerate(tokens) if token.sort is Sort.SLIP]
+    if slips and sure and _nothing_else(tokens):
+        return [token._replace(sort=Sort.FIGURE) if token.sort is Sort.SLIP else token for token in tokens]
     for at, token in enumerate(tokens):
-        if token.sort is Sort.SLIP:
-            taken = _is_figure(plain, found, at, expected=expected, sure=sure, bare=bare)
-        else:
-            taken = sure and token.word in SIGHS and token.sort is Sort.JOINT and _right(tokens, at) >= 2
-        if taken:
+        if sure and token.word in SIGHS and token.sort is Sort.JOINT and _right(tokens, at) >= 2:
             found[at] = token._replace(sort=Sort.FIGURE)
+    for at in slips if expected else ():
+        if found[at].word in MISHEARD and _beside_figure(found, at):
+            found[at] = found[at]._replace(sort=Sort.FIGURE)
+    for at in slips:
+        if found[at].sort is Sort.SLIP and _is_figure(plain, found, at, expected=expected, sure=sure):
+            found[at] = found[at]._replace(sort=Sort.FIGURE)
     return found
 
 
-def _is_figure(plain: str, tokens: Sequence[Token], at: int, *, expected: bool, sure: bool, bare: bool) -> bool:
+def _nothing_else(tokens: Sequence[Token]) -> bool:
+    """Whether a segment is figures and slips and nothing else, and not only a word that answers by itself."""
+    said = [token.word for token in tokens if token.sort is not Sort.JOINT]
+    if any(token.sort in (Sort.WORD, Sort.ITEM) for token in tokens) or said[0] in PLURALS:
+        return False
+    return len(said) > 1 or (said[0] not in _CRIES | _WORDS)
+
+
+def _beside_figure(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a figure, or another word that is seldom said otherwise, stands beside a token, joints aside."""
+    for step in (-1, 1):
+        place = at + step
+        while 0 <= place < len(tokens) and abs(place - at) <= 3 and tokens[place].sort is Sort.JOINT:
+            place += step
+        if 0 <= place < len(tokens) and (tokens[place].sort is Sort.FIGURE or tokens[place].word in MISHEARD):
+            return True
+    return False
+
+
+def _is_figure(plain: str, tokens: Sequence[Token], at: int, *, expected: bool, sure: bool) -> bool:
     word = tokens[at].word
     left, right = _left(tokens, at), _right(tokens, at)
     if word in PLURALS:
         return sure and (word != "ones" or left + right > 0)
-    if expected and word not in _COMMON and left + right > 0:
+    if left >= 3 and word in MISHEARD and not _apart(plain, tokens, at - 1):
         return True
-    enough = (
-        _within(tokens, at) or (bare and sure) if expected else left >= 3 or right >= 3 or (left >= 2 and right >= 2)
-    )
-    closing = left >= 5 and right == 0 and not plain[tokens[at].end : tokens[at].end + 8].strip(" .,!?")
-    return bool(left and right and enough) or closing
+    closing = right == 0 and not plain[tokens[at].end : tokens[at].end + 8].strip(" .,!?")
+    if not expected:
+        return bool(left and right) and (left >= 3 or right >= 3 or (left >= 2 and right >= 2)) or (closing and left >= 5)
+    if left and right:
+        return _within(tokens, at)
+    first, last = _run(tokens, at)
+    if last - first < 2 or all(tokens[place].word in SLIPS for place in range(first, last)):
+        return False
+    opens = first == 0 or _apart(plain, tokens, first - 1) or tokens[first - 1].sort is Sort.JOINT
+    ends = last == len(tokens) or _apart(plain, tokens, last - 1) or tokens[last].sort is Sort.JOINT
+    if left == 0 and right:
+        return opens and sure and tokens[at + 1].spoken
+    return ends and left > 0
+
+
+def _run(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """The figures and slips directly around a token, `[first, last)`."""
+    first, last = at, at + 1
+    while first > 0 and tokens[first - 1].sort in _RUN:
+        first -= 1
+    while last < len(tokens) and tokens[last].sort in _RUN:
+        last += 1
+    return first, last
+
+
+def _apart(plain: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether punctuation stands between a token and the next one."""
+    end = tokens[at + 1].start if at + 1 < len(tokens) else len(plain)
+    return not _ENDS.isdisjoint(plain[tokens[at].end : end])
 
 
 def _within(tokens: Sequence[Token], at: int) -> bool:
     """Whether a slip is among so many figures that it is no "eight to ten": four words, the first of them a figure."""
     first = at
-    while first > max(0, at - 3) and tokens[first - 1].sort in (Sort.FIGURE, Sort.SLIP):
+    while first > max(0, at - 3) and tokens[first - 1].sort in _RUN:
         first -= 1
     while tokens[first].sort is Sort.SLIP and first < at:
         first += 1
     last = at + 1
-    while last < min(len(tokens), at + 4) and tokens[last].sort in (Sort.FIGURE, Sort.SLIP):
+    while last < min(len(tokens), at + 4) and tokens[last].sort in _RUN:
         last += 1
     return tokens[first].sort is Sort.FIGURE and last - first >= 4
 

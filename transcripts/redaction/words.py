@@ -11,6 +11,7 @@ from transcripts.redaction.number_words import (
     BEFORE_ONE,
     COUNTED,
     JOINTS,
+    MISHEARD,
     PLURALS,
     RANKED,
     SCALES,
@@ -28,7 +29,8 @@ _FEW = frozenset(("two", "three", "four", "five", "six", "2", "3", "4", "5", "6"
 
 
 _BACK = re.compile(r"(?:on|in) the (?:back|front)\b")
-_FIGURED = frozenset((*UNITS, *TEENS, *TENS, *TIMES, *SLIPS, *PLURALS))
+_SLIPS = SLIPS | MISHEARD
+_FIGURED = frozenset((*UNITS, *TEENS, *TENS, *TIMES, *_SLIPS, *PLURALS))
 
 
 class Sort(Enum):
@@ -84,7 +86,8 @@ def _token(plain: str, words: list[tuple[int, int, str]], at: int) -> tuple[int,
             return 1, Token(start, end, word, Sort.WORD)
         return 1, Token(start, end, word, Sort.FIGURE, word)
     if word in TIMES:
-        digit = UNITS.get(after[2]) or PLURALS.get(after[2]) or (after[2] if len(after[2]) == 1 else "")
+        said = after[2]
+        digit = UNITS.get(said) or PLURALS.get(said) or MISHEARD.get(said) or (said if len(said) == 1 else "")
         if digit.isdigit():
             return 2, Token(start, after[1], word, Sort.FIGURE, digit * TIMES[word], spoken=True)
         return 1, Token(start, end, word, Sort.JOINT if _stammers(words, at) else Sort.WORD)
@@ -96,7 +99,7 @@ def _token(plain: str, words: list[tuple[int, int, str]], at: int) -> tuple[int,
         taken, end = (2, after[1]) if len(digits) == 2 else (1, end)
         digits = digits.ljust(2, "0")
     if digits is None:
-        digits = SLIPS.get(word) or PLURALS.get(word, "")
+        digits = _SLIPS.get(word) or PLURALS.get(word, "")
         return 1, Token(start, end, word, Sort.SLIP if digits else _sort(word), digits, bool(digits))
     if word == "one" and after[2] in AFTER_ONE:
         return 2, Token(start, after[1], word, Sort.JOINT)
@@ -131,7 +134,7 @@ def _first_sort(word: str) -> Sort:
 
 
 def _sort(word: str) -> Sort:
-    if word in SLIPS:
+    if word in _SLIPS:
         return Sort.SLIP
     return Sort.JOINT if word in JOINTS or word == "…" else Sort.WORD
 
