@@ -47,6 +47,7 @@ class Bearings:
         self._named = named
         self._talk = talk
         self._items = [(match.start(), match.group()) for match in _ITEM.finditer(plain)] if "[" in plain else []
+        self._calls = any(cue.topic in (Topic.CALL, Topic.PHONE) for cue in named)
         self.in_hand = in_hand(named, talk)
 
     def of(self, run: Run, stretch: Stretch) -> Bearing:
@@ -74,6 +75,8 @@ class Bearings:
             return talk.certain and not cue.sure
         if cue.asks or cue.topic not in (Topic.OTHER, Topic.PLACE):
             return False
+        if self._calls and stretch.singles >= 6:
+            return True
         if talk.certain and (stretch.size > 2 or stretch.digitwise or talk.asked is Topic.EXPIRY):
             return True
         return stretch.dictated and (bool(self._items) or talk.topic is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from transcripts.redaction.naming import one_of
 
 _KEPT = one_of(
-    r"""part order confirmation reference ref ticket job claim policy contract account acct customer client
+    r"""invoice part order confirmation reference ref ticket job claim policy contract account acct customer client
     member(?:ship)? tracking licen[sc]e permit meter case estimate quote proposal item product catalog
     registration warranty unit filter parcel lot batch check cheque routing authorization authorisation auth
     approval dispatch work\s*order service project plate badge employee tech(?:nician)? truck van loan application
@@ -24,7 +24,7 @@ _PLATES = one_of(
     lid package coil compressor part curb gate"""
 )
 LABEL = (
-    rf"(?:serial|model|invoice|sku|upc|s/n|m/n|p/n|vin|imei|p\.?\s?o\.?|inv){_NUMBER}?|{_KEPT}(?:{_NUMBER}|\s*#)"
+    rf"(?:serial|model|sku|upc|s/n|m/n|p/n|vin|imei|p\.?\s?o\.?|inv){_NUMBER}?|{_KEPT}(?:{_NUMBER}|\s*#)"
     r"|(?:purchase|work|sales)\s+orders?"
     r"|(?:order|invoice|claim|ticket|job|case|policy|account|reservation|confirmation|authorization|part|licen[sc]e|permit"
     r"|tracking|dispatch|reference)(?:'s|\s+(?:is|was))(?:\s+(?:under|number))?"

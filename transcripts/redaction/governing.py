@@ -16,6 +16,12 @@ _BENIGN_REACH = 45
 _PASSING_REACH = 26
 _OF_REACH = 40
 _LOOKBACK = 8  # namings
+_DIRECT = 24  # characters between the name of a thing and its number: " is uh ", "'s gonna be "
+_SOMEBODY = re2.compile(
+    r"(?i)\b(?:tech\w*|vendor|dealer|contractor|customer|client|member|employee|lead|dispatch|service|store|office|company"
+    r"|delivery|appointment|booking|truck|van|plan|program|installation|inspection)(?:'s)?\s+(?:numbers?|no\b|num|#)"
+)
+"""Who has a telephone."""
 STOPS = re2.compile(r"[?!]|\.\s")
 """What ends a sentence."""
 _TURNS = re2.compile(r"(?i)\b(?:but|however|i\s+am|i'm|call|text|reach|my|instead)\b")
@@ -69,12 +75,20 @@ def nearest(found: Sequence[Cue], plain: str, start: int) -> Cue | None:
 
 def before(left: str) -> Topic | None:
     """What counts for a number that follows a text."""
+    return before_and_direct(left)[0]
+
+
+def before_and_direct(left: str) -> tuple[Topic | None, bool]:
+    """What counts for a number that follows a text, and whether that is a thing named right before it."""
     if len(left) > _REACH:
         left = left[-_REACH:].partition(" ")[2]
     cue = nearest(cues(left), left, len(left))
     if cue is None or cue.topic in (Topic.EXPIRY, Topic.LAST, Topic.READY):
-        return None
-    return Topic.PHONE if cue.topic is Topic.CALL else cue.topic
+        return None, False
+    gap = left[cue.end :]
+    direct = cue.topic is Topic.LABEL and len(gap) <= _DIRECT and not any(char.isdigit() for char in gap)
+    direct = direct and not _SOMEBODY.search(left[cue.start : cue.end])
+    return (Topic.PHONE if cue.topic is Topic.CALL else cue.topic), direct
 
 
 def aside(found: Sequence[Cue], plain: str, place: int) -> bool:

@@ -8,6 +8,7 @@ import re2
 
 from transcripts.redaction.bearing import Bearing, Bearings
 from transcripts.redaction.card import luhn
+from transcripts.redaction.correction import put_right
 from transcripts.redaction.cues import Cue
 from transcripts.redaction.evidence import mere_word, ordinary, worded
 from transcripts.redaction.expectation import Talk
@@ -28,7 +29,9 @@ _NAMED_AFTER = re2.compile(
     r"|(?P<CODE>cvv2?|cvc2?|(?:card\s+)?security\s+code|(?:code\s+|digits\s+)?(?:on|from)\s+the\s+back"
     r"|(?:three|four)\s+digits)"
     r"|(?P<CARD>card|on\s+(?:auto\s?pay|file))|(?P<SSN>social|ssn)"
-    r"|(?P<LAST>at\s+the\s+(?:end|beginning)|in\s+(?:front|the\s+middle)|so\s+far))\b"
+    r"|(?P<LAST>at\s+the\s+(?:end|beginning)|in\s+(?:front|the\s+middle)|so\s+far"
+    r"|(?:(?:and|but)\s+)?(?:then\s+)?(?:it(?:'s)?|you|that's|the\s+rest|nothing|something)(?:\s+(?:is|was|got|gets|just))?"
+    r"\s+(?:cut(?:s|ting)?|missing|broke|gone|fad(?:es|ed)|smudged|blank|after)))\b"
 )
 
 
@@ -90,6 +93,8 @@ class Judge:
                 yield group, PLACEHOLDERS[named]
             elif self._posted(stretch, bearing):
                 yield group, None
+            elif given and put_right(plain, group.start, group.end):
+                yield group, verdict or by_shape
             elif bearing.certain and not dated and mere_word(plain, group, size, loose=loose):
                 yield group, by_shape
             elif stretch.spread and not (verdict or by_shape):

@@ -13,6 +13,7 @@ _TEN = frozenset(
 )
 _ELEVEN = frozenset([*((1, *shape) for shape in _TEN), (11,), (4, 3, 4), (4, 7), (7, 4)])
 _LOCAL = frozenset([(3, 4), (7,), (3, 2, 2), (3, 1, 1, 1, 1)])
+_LONGEST = 19  # digits of a number and its extension: more are the number of a thing
 _STRONG = frozenset("-.()/_")
 _EXTENSION = re2.compile(
     r"(?i)^[\s,;.()\x1f-]*(?:and\s+)?(?:(?:the|my|at)\s+)?(?:ext(?:ension|n)?\b\.?|ext|xt?|#)"
@@ -55,7 +56,7 @@ def extension(right: str) -> int:
     return match.end() if match else 0
 
 
-def recognise(run: Run, taken: list[Claim], cue: Topic | None, right: str, *, alone: bool) -> list[Claim]:
+def recognise(run: Run, taken: list[Claim], cue: Topic | None, right: str, *, alone: bool, labelled: bool) -> list[Claim]:
     """The phone numbers among the groups that are not taken yet.
 
     Args:
@@ -64,6 +65,7 @@ def recognise(run: Run, taken: list[Claim], cue: Topic | None, right: str, *, al
         cue: What the words before the run name.
         right: The text after the run.
         alone: Whether the segment says little but these digits.
+        labelled: Whether a thing is named right before the run; then all of it is the number of that.
     """
     claims: list[Claim] = []
     if run.plus and not any(claim.first == 0 for claim in taken):
@@ -72,7 +74,9 @@ def recognise(run: Run, taken: list[Claim], cue: Topic | None, right: str, *, al
         return claims
     # The plain shapes come first, so that a house number beside one cannot lend it digits.
     unusual = () if cue in (Topic.CARD, Topic.SSN) else (_digit_by_digit, _regrouped)
-    for find in (_national, *unusual):
+    for first, last in list(run.stretches(taken)) if not labelled else ():
+        claims += _national(run, first, last, cue, alone=alone)
+    for find in unusual:
         for first, last in list(run.stretches([*taken, *claims])):
             claims += find(run, first, last, cue)
     for first, last in list(run.stretches([*taken, *claims])):
@@ -92,7 +96,7 @@ def _international(run: Run, taken: list[Claim]) -> list[Claim]:
     return [Claim(0, last, PHONE)] if total >= 7 else []
 
 
-def _national(run: Run, start: int, stop: int, cue: Topic | None) -> list[Claim]:
+def _national(run: Run, start: int, stop: int, cue: Topic | None, *, alone: bool) -> list[Claim]:
     """Ten digits, or eleven with the country's 1, grouped as people group them."""
     claims = []
     first = start
@@ -104,7 +108,9 @@ def _national(run: Run, start: int, stop: int, cue: Topic | None) -> list[Claim]
             if sum(lengths) > 11:
                 break
             country = lengths in _ELEVEN and run.groups[first].digits[0] == "1"
-            if (country or lengths in _TEN) and _is_national(run, first, last + 1, country=country, cue=cue):
+            if (country or lengths in _TEN) and _is_national(
+                run, first, last + 1, country=country, cue=cue, alone=alone
+            ):
                 end = last + 1
         if end:
             claims.append(Claim(first, end, PHONE))
@@ -112,7 +118,7 @@ def _national(run: Run, start: int, stop: int, cue: Topic | None) -> list[Claim]
     return claims
 
 
-def _is_national(run: Run, first: int, last: int, *, country: bool, cue: Topic | None) -> bool:
+def _is_national(run: Run, first: int, last: int, *, country: bool, cue: Topic | None, alone: bool) -> bool:
     digits = run.digits(first, last)[country:]
     groups = run.groups[first + (country and run.groups[first].digits == "1") : last]
     offset = last - len(groups)
@@ -121,13 +127,15 @@ def _is_national(run: Run, first: int, last: int, *, country: bool, cue: Topic |
     assigned = digits[0] not in "01" and digits[3] not in "01"
     gaps = run.gaps[offset : last - 1]
     if len(groups) == 1:
-        if run.glued or (cue is Topic.LABEL and not country):
+        if run.glued or (cue is Topic.LABEL and alone and not country):
             return False
         return assigned or cue is Topic.PHONE
-    if _punctuated(run, offset, last):
-        return cue is not Topic.LABEL or len(groups) == 3
+    usual = [len(group.digits) for group in groups] == [3, 3, 4]
     if cue is Topic.LABEL:
-        return False
+        # What was asked for a sentence ago has no say in what looks like a telephone number.
+        return usual and assigned
+    if _punctuated(run, offset, last):
+        return True
     if len(groups) == 3:
         round_figures = all(group.digits.endswith("0") for group in groups)
         commas = any("," in gap for gap in gaps)
@@ -160,7 +168,7 @@ def _digit_by_digit(run: Run, start: int, stop: int, cue: Topic | None) -> list[
 def _regrouped(run: Run, start: int, stop: int, cue: Topic | None) -> list[Claim]:
     """Ten digits in any other grouping, or a foreign number with its leading zero."""
     claims: list[Claim] = []
-    if cue is Topic.LABEL or run.glued:
+    if cue is Topic.LABEL or run.glued or sum(len(group.digits) for group in run.groups[start:stop]) > _LONGEST:
         return claims
     first = start
     while first < stop:

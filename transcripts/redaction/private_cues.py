@@ -15,6 +15,7 @@ _OWNED = one_of(
 PHONE = (
     rf"(?:{_OWNED}\s+)*{_OF_PHONES}\s*(?:numbers?|digits|#|no\.)|(?:{_OWNED}\s+)+numbers?|number"
     r"|(?:area|country)\s+codes?|my\s+digits|digits|caller\s+id|toll[\s-]free"
+    r"|(?:your|best|good|what's\s+(?:the|a)|whats\s+(?:the|a)|what\s+is\s+(?:the|a))\s+call[\s-]?back"
     rf"|{_OF_PHONES}\s*(?:'s|\s(?:is|would\s+be|should\s+be|was)|:)"
     rf"|(?:on|at)\s+(?:my|his|her|the)\s+{_OF_PHONES}\s+at"
     r"|plus\s+(?:one|1|four\s+four|forty[\s-]four)"

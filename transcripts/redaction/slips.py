@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from transcripts.redaction.correction import put_right
 from transcripts.redaction.number_words import MISHEARD, PLURALS, SIGHS, SLIPS
 from transcripts.redaction.words import Sort, Token
 
@@ -28,14 +29,16 @@ def with_slips(plain: str, tokens: list[Token], *, expected: bool, sure: bool) -
         found[-1] = tokens[-1]._replace(sort=Sort.FIGURE)
         return found
     slips = [at for at, token in enumerate(tokens) if token.sort is Sort.SLIP]
-    if slips and sure and _nothing_else(tokens):
-        return [token._replace(sort=Sort.FIGURE) if token.sort is Sort.SLIP else token for token in tokens]
-    for at, token in enumerate(tokens):
-        if sure and token.word in SIGHS and token.sort is Sort.JOINT and _right(tokens, at) >= 2:
-            found[at] = token._replace(sort=Sort.FIGURE)
+    nothing_else = bool(slips) and sure and _nothing_else(tokens)
     for at in slips if expected else ():
-        if found[at].word in MISHEARD and _beside_figure(found, at):
+        if nothing_else or (found[at].word in MISHEARD and (_beside_figure(found, at) or _in_figures(found, at))):
             found[at] = found[at]._replace(sort=Sort.FIGURE)
+    for at, token in enumerate(tokens):
+        if sure and token.word in SIGHS and token.sort is Sort.JOINT and _right(found, at) >= 2:
+            found[at] = token._replace(sort=Sort.FIGURE)
+    for at, token in enumerate(tokens if sure else ()):
+        if token.sort is Sort.WORD and token.digits == "1" and put_right(plain, token.start, token.end):
+            found[at] = token._replace(sort=Sort.FIGURE)
     for at in slips:
         if found[at].sort is Sort.SLIP and _is_figure(plain, found, at, expected=expected, sure=sure):
             found[at] = found[at]._replace(sort=Sort.FIGURE)
@@ -61,6 +64,12 @@ def _beside_figure(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
+def _in_figures(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a figure is among three or more words that may all be figures."""
+    first, last = _run(tokens, at)
+    return last - first >= 3 and any(token.sort is Sort.FIGURE for token in tokens[first:last])
+
+
 def _is_figure(plain: str, tokens: Sequence[Token], at: int, *, expected: bool, sure: bool) -> bool:
     word = tokens[at].word
     left, right = _left(tokens, at), _right(tokens, at)
@@ -78,6 +87,7 @@ def _is_figure(plain: str, tokens: Sequence[Token], at: int, *, expected: bool, 
         return False
     opens = first == 0 or _apart(plain, tokens, first - 1) or tokens[first - 1].sort is Sort.JOINT
     ends = last == len(tokens) or _apart(plain, tokens, last - 1) or tokens[last].sort is Sort.JOINT
+    ends = ends or plain.startswith(" at the", tokens[at].end)
     if left == 0 and right:
         return opens and sure and tokens[at + 1].spoken
     return ends and left > 0
@@ -115,7 +125,7 @@ def _within(tokens: Sequence[Token], at: int) -> bool:
 def _left(tokens: Sequence[Token], at: int) -> int:
     """How many single figures, slips among them, stand directly to the left."""
     count = 0
-    while at > 0 and count < _ENOUGH and (tokens[at - 1].single or (count and tokens[at - 1].sort is Sort.SLIP)):
+    while at > 0 and count < _ENOUGH and (_single(tokens[at - 1]) or (count and tokens[at - 1].sort is Sort.SLIP)):
         at -= 1
         count += len(tokens[at].digits)
     return count
@@ -124,7 +134,11 @@ def _left(tokens: Sequence[Token], at: int) -> int:
 def _right(tokens: Sequence[Token], at: int) -> int:
     """How many stand directly to the right."""
     count = 0
-    while at + 1 < len(tokens) and count < _ENOUGH and (tokens[at + 1].single or tokens[at + 1].sort is Sort.SLIP):
+    while at + 1 < len(tokens) and count < _ENOUGH and (_single(tokens[at + 1]) or tokens[at + 1].sort is Sort.SLIP):
         at += 1
         count += len(tokens[at].digits)
     return count if at < len(tokens) and tokens[at].sort is Sort.FIGURE else max(0, count - 1)
+
+
+def _single(token: Token) -> bool:
+    return token.sort is Sort.FIGURE and token.single

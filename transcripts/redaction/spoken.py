@@ -7,6 +7,7 @@ from transcripts.redaction.cues import cues
 from transcripts.redaction.evidence import ordinary
 from transcripts.redaction.expectation import Talk
 from transcripts.redaction.judgement import Judge
+from transcripts.redaction.misprints import with_misprints
 from transcripts.redaction.number_words import JOINT_WORDS, NUMBER_WORDS, TIMES, may_become
 from transcripts.redaction.slips import with_slips
 from transcripts.redaction.topics import HELD, PRIVATE, Topic
@@ -45,7 +46,8 @@ def mask(text: str, plain: str, talk: Talk, *, interim: bool) -> str:
     """
     named = cues(plain)
     sure = talk.certain or any(cue.topic in PRIVATE and cue.sure for cue in named)
-    heard = with_slips(plain, tokens(plain), expected=sure or talk.topic is not None, sure=sure)
+    said = with_misprints(plain, tokens(plain)) if sure and talk.benign is None else tokens(plain)
+    heard = with_slips(plain, said, expected=sure or talk.topic is not None, sure=sure)
     utterance = Utterance(plain, heard)
     judge = Judge(plain, named, talk)
     spans = expiry.spans(plain, named, talk, interim=interim)

@@ -23,7 +23,7 @@ from transcripts.redaction.number_words import (
     UNITS,
 )
 
-_TOKEN = re.compile(r"\[(?:PHONE|EMAIL|CARD|CVV|SSN)\]|[A-Za-z]+(?:'[A-Za-z]+)*|[0-9]+|…")
+_TOKEN = re.compile(r"\[(?:PHONE|EMAIL|CARD|CVV|SSN)\]|\b[APap]\.?\s?[Mm]\b|[A-Za-z]+(?:'[A-Za-z]+)*|[0-9]+|…")
 _LONGEST = 19  # digits: no number is longer
 _FEW = frozenset(("two", "three", "four", "five", "six", "2", "3", "4", "5", "6"))
 
@@ -44,7 +44,7 @@ class Sort(Enum):
 
 
 class Token(NamedTuple):
-    """A word at `[start, end)`; `digits` is what it says when it is a figure, `spoken` whether in words."""
+    """A word at `[start, end)`; `digits` is what it says when it is, or might be, a figure, `spoken` whether in words."""
 
     start: int
     end: int
@@ -83,7 +83,7 @@ def _token(plain: str, words: list[tuple[int, int, str]], at: int) -> tuple[int,
     counted = counted or (word in _FEW and after[2] in ("on", "in") and _BACK.match(plain, after[0]) is not None)
     if word[0].isdigit():
         if counted or end - start > _LONGEST or _is_part(plain, start, end):
-            return 1, Token(start, end, word, Sort.WORD)
+            return 1, Token(start, end, word, Sort.WORD, "" if counted or _is_amount(plain, start, end) else word)
         return 1, Token(start, end, word, Sort.FIGURE, word)
     if word in TIMES:
         said = after[2]
@@ -107,7 +107,7 @@ def _token(plain: str, words: list[tuple[int, int, str]], at: int) -> tuple[int,
         return taken, Token(start, end, word, Sort.WORD)
     ends = _first_sort(after[2]) is not Sort.FIGURE or plain[end : after[0]].strip() in (",", ".", "?")
     if word == "one" and ends and at and words[at - 1][2] in BEFORE_ONE:
-        return 1, Token(start, end, word, Sort.WORD)
+        return 1, Token(start, end, word, Sort.WORD, digits, spoken=True)
     return _scaled(words, at, taken, Token(start, end, word, Sort.FIGURE, digits, spoken=True))
 
 
@@ -157,6 +157,14 @@ def _is_part(plain: str, start: int, end: int) -> bool:
         follow = rest.end() - rest.start() if rest else 0
         return follow in (1, 2) or (after == "," and follow == 3)
     return False
+
+
+def _is_amount(plain: str, start: int, end: int) -> bool:
+    """Whether written digits are of a sum, a share, a date, or of a word."""
+    before, after = plain[start - 1 : start], plain[end : end + 1]
+    if before.isalpha() or before in ("$", "#", "/") or after.isalpha() or after in ("%", "/"):
+        return True
+    return "$" in plain[max(0, start - 12) : start].rpartition(" ")[2] or plain[start - 2 : start] == "$ "
 
 
 def _with_zeros(plain: str, found: list[Token]) -> list[Token]:

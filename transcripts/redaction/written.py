@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import re2
 
 from transcripts.redaction import card, email_address, phone, security_code, social_security
-from transcripts.redaction.governing import before
+from transcripts.redaction.governing import before_and_direct
 from transcripts.redaction.runs import Claim, Run, find_runs
 from transcripts.redaction.security_code import REACH
 from transcripts.redaction.shadow import shadow
@@ -130,10 +130,11 @@ class _Numbers:
             self._take_codes(run, right)
 
     def _claims(self, run: Run, right: str) -> list[Claim]:
-        cue = before(self._before(run.groups[0].start)) or self._cue
+        named, labelled = before_and_direct(self._before(run.groups[0].start))
+        cue = named or self._cue
         claims = card.recognise(run, cue)
         claims += social_security.recognise(run, claims, cue)
-        claims += phone.recognise(run, claims, cue, right, alone=self._alone)
+        claims += phone.recognise(run, claims, cue, right, alone=self._alone, labelled=labelled)
         return sorted(claims)
 
     def _take_codes(self, run: Run, right: str) -> None:
