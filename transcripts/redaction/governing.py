@@ -82,7 +82,7 @@ def before_and_direct(left: str) -> tuple[Topic | None, bool]:
     """What counts for a number that follows a text, and whether that is a thing named right before it."""
     if len(left) > _REACH:
         left = left[-_REACH:].partition(" ")[2]
-    cue = nearest(cues(left), left, len(left))
+    cue = nearest(cues(f"{left}000"), left, len(left))
     if cue is None or cue.topic in (Topic.EXPIRY, Topic.LAST, Topic.READY):
         return None, False
     gap = left[cue.end :]

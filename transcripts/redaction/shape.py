@@ -26,11 +26,20 @@ _SUMS = frozenset(("so", "was", "makes", "i'm", "see", "show", "were", "about", 
 """What comes before the outcome of a reckoning rather than before a number that is given."""
 _READINGS = frozenset(("says", "reads", "reading", "shows", "showing", "displays", "showed"))
 """What comes before figures that stand on a thing."""
+_TIMED = frozenset(("at", "by", "until", "to", "from", "now"))
+_LINES = frozenset(("take", "delete", "remove", "use", "ends", "ending"))
+"""What comes before the last four figures of a telephone number."""
 _RECKONED = re2.compile(r"(?i)\b(?:point|plus|minus|times|equals)\b")
 _INSTEAD = re2.compile(r"(?i)\b(?:not|or)\b")
 _ANOTHER = re2.compile(r"(?i)\b(?:and|or)\s+an?\b")  # "a forty five five and a thirty five"
 _AND = re2.compile(r"(?i)\band\b")
 _STATED = re2.compile(r"(?i)^\s*(?:is|was|are|were|has|had|in|on|at|by|with)\b")
+_BEGUN = re2.compile(
+    r"(?i)\b(?:ready|here\s+goes|write\s+(?:this|it)\s+down|(?:mine|line|he|she|cell)'s|i'm\s+on|(?:me|him|her|us)\s+(?:at|on)"
+    r"|picks\s+up\s+at|it'd\s+be|use)\W+(?:it's\s+|uh\s+|um\s+)*$"
+)
+"""What comes before the first figures of a number that nobody asked for."""
+_GOING_ON = frozenset((",", "-", "...", ",.."))
 _TRAILING = ("...", "…", " -", "-")
 
 
@@ -54,7 +63,7 @@ def shape(plain: str, stretch: Stretch, *, benign: bool, paying: bool) -> str | 
         return None
     right = plain[stretch.end : stretch.end + 40]
     if not stretch.spoken:
-        return None if benign else _written(stretch, right)
+        return None if benign else _written(plain, stretch, right)
     if stretch.spread and stretch.size not in _WHOLE and stretch.size < 12:
         return None
     if stretch.size >= _SHORTEST:
@@ -104,11 +113,11 @@ def _short(stretch: Stretch, right: str, *, paying: bool) -> str | None:
     return None
 
 
-def _written(stretch: Stretch, right: str) -> str | None:
+def _written(plain: str, stretch: Stretch, right: str) -> str | None:
     """Written digits in a card's own groups, or at the end of a segment and like the first part of a number."""
     sizes, digits, place = stretch.sizes, stretch.digits, stretch.place
     area = digits[0] not in "01"
-    if sizes == (4,) and digits[0] == "0" and place.preceding not in ("at", "by", "until"):
+    if sizes == (4,) and digits[0] == "0" and (place.preceding in _LINES or (place.lead and place.preceding not in _TIMED)):
         return PHONE
     if stretch.dictated:
         return None if stretch.listed() else PHONE
@@ -125,8 +134,7 @@ def _written(stretch: Stretch, right: str) -> str | None:
         if set(sizes) == {1} or (sizes[0] == 3 and area) or (sizes[0] == 1 and digits[0] == "1"):
             return PHONE
         return CARD if card else None
-    summed = place.preceding in _SUMS | {"at", "is"} and not right.startswith(_TRAILING)
-    if not stretch.single or not place.bare or summed or right.lstrip()[:1] == "?":
+    if not stretch.single or not place.bare or not _BEGUN.search(plain[: stretch.start]) and right.strip() not in _GOING_ON:
         return None
     if sizes == (4,):
         return CARD if card else None
