@@ -150,13 +150,13 @@ def _number(before: str, after: str) -> tuple[Topic, bool] | None:
         return Topic.LABEL, True
     mine = not words or before.rstrip()[-1:] in ",.?!;:" or words[-1].lower() in _OWNERS or words[-1].endswith("'s")
     figures = _FIGURES_NEXT.search(after)
-    if figures is not None and (not mine or _ranks(figures.group(1).lower().replace("-", " ").split())):
+    if figures is not None and (not mine or _ranks(figures.group(1).lower().replace("-", " ").split(), opens=not words)):
         return None
     return Topic.PHONE, mine
 
 
-def _ranks(said: list[str]) -> bool:
+def _ranks(said: list[str], *, opens: bool) -> bool:
     """Whether figures after "number" are no more than a place in a row: "number four", "number twenty one"."""
     if len(said) == 1:
-        return not said[0].isdigit() or len(said[0]) <= 2
+        return not said[0].isdigit() or len(said[0]) <= (4 if opens else 2)  # "Number 1189?" is a house
     return len(said) == 2 and said[0] in TENS

@@ -41,6 +41,10 @@ _TIME_AFTER = re2.compile(
     r"(?i)^[\s,]*(?:in\s+the\s+(?:morning|afternoon|evening)|at\s+night|tonight|tomorrow|today|yesterday|this\s+(?:morning|afternoon|evening)|last\s+night|a\.?\s?m\b(?:$|[^i]*$|\.|,|\s+(?:on|to|and|or|until|till|today|tomorrow))"
     r"|p\.?\s?m\b|sharp|thirty\s+(?:on|in|at|today|tomorrow))"
 )
+_PRICE_AFTER = re2.compile(
+    r"(?i)^\s*(?:is|was|are|for)\s+(?:the\s+|a\s+|your\s+|my\s+)?(?:prices?|cost|total|fee|rate|charge|quote|bill|balance|temp\w*"
+    r"|house|unit|model|size|year|age|address|zip)\b"
+)
 _DATE_UNIT = re2.compile(r"(?i)^[\s,]*(?:year|month|of|th|rd)\b")
 _SPAN_AFTER = re2.compile(rf"(?i)^\s*(?:to|too|through|thru|-|til|until|by|x)\s*(?:{_FIGURE}|noon|midnight|close)\b")
 _SPAN_BEFORE = re2.compile(rf"(?i)\b(?:{_FIGURE}\s*(?:to|through|thru|-|til|until|by|x)|between\s+{_FIGURE}\s+and)\s*$")
@@ -96,7 +100,8 @@ def measured(right: str) -> bool:
 
 def measured_after(right: str) -> bool:
     """Whether the words after a figure make it an amount, a size or the start of an address."""
-    return measured(right) or bool(_UNIT_AFTER.search(right[:40]) or _HALF.search(right[:40]))
+    near = right[:40]
+    return measured(right) or bool(_UNIT_AFTER.search(near) or _HALF.search(near) or _PRICE_AFTER.search(near))
 
 
 def ordinary(plain: str, group: Stretch, size: int, *, dated: bool, timed: bool = True) -> bool:

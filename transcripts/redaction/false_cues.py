@@ -28,7 +28,7 @@ _CARDS = (
         """business gift visa_gift library punch report score sim memory sd birthday greeting yard key access insurance
         membership member loyalty warranty rewards? id control index rate appointment thank_you"""
     )
-    + r"\s+cards?|cards?\s+(?:reader|machine|payments?|fees?|company|holder|only)|credit\s+cards|wild\s?card"
+    + r"\s+cards?|cards?\s+(?:(?:he|she|they|you|the\s+tech\w*|the\s+guy|somebody|someone)\s+left|reader|machine|payments?|fees?|company|holder|only)|credit\s+cards|wild\s?card"
 )
 _EXTENDED = one_of(
     """warranty sale offer deadline contract loan payment discount house home permit plan bill lease coupon quote

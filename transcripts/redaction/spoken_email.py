@@ -170,6 +170,8 @@ def _alone(words: Sequence[Word], floor: int, domain: Domain) -> int | None:
         reached = _reach(words, floor, domain)
         led = reached > floor and words[reached - 1].text in _LEADING
         first = reached if led and first - _FEW <= reached < first else first
+    if first < domain.sign and not domain.mailbox and words[domain.sign - 1].text in _NOBODY:
+        return None  # "i saw one at lowes dot com"
     if first == domain.sign and _addressed(words, floor, domain.sign):
         return domain.sign - 1
     if first == domain.sign:

@@ -13,6 +13,9 @@ _LONGEST_PAUSE = 9  # words between two figures of one number: "no wait, sorry, 
 _LONGEST_ASIDE = 6  # words: "what was it again"
 _AROUND = (6, 3)  # words before and after figures in which the letters of a model are looked for
 _LETTERS = frozenset("bcdefghjklmnpqrstuvwyz")
+_VOWELS = frozenset("aeiouy")
+_NO_CODES = frozenset("hm mm mr ms dr st ft tv vm jr sr nd rd ph xx cv".split())
+"""The words without a vowel that are not the beginning of a model's name."""
 _REPAIRS = frozenset(
     "wait no sorry actually mean oops correction scratch strike not nope make shoot extension ext".split()
 )
@@ -68,7 +71,7 @@ class Utterance:
             lead=first == 0 or tokens[first - 1].sort in (Sort.JOINT, Sort.ITEM) or preceding in _LEADS,
             tail=last >= self._spoken and len(tokens) - last <= _LONGEST_PAUSE,
             bare=strange[first] == 0 and strange[-1] == strange[last],
-            lettered=preceding in _LETTERS or following in _LETTERS or self._capitals(first),
+            lettered=_is_code(preceding) or following in _LETTERS or self._capitals(first),
             spelled=sum(token.word in _LETTERS for token in around) >= 2,
         )
 
@@ -127,6 +130,11 @@ class Utterance:
                 pause += 1
         if begun and figures:
             yield Run(self, first, last)
+
+
+def _is_code(word: str) -> bool:
+    """Whether a word is the letters before the figures of a model's name: "t six", "xr fourteen"."""
+    return word in _LETTERS or (len(word) == 2 and word.isalpha() and _VOWELS.isdisjoint(word) and word not in _NO_CODES)
 
 
 @dataclass(frozen=True, slots=True)
