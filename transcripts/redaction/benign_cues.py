@@ -88,6 +88,7 @@ AMOUNT = (
     r"(?:say|read|show|display|reading|saying)"
     r"|when\s+(?:was|were|did|is|are|do|does|would|will)"
     r"|(?:what|which)\s+(?:breaker|zone|window|slot|model|unit|channel|level|stage)"
+    r"|(?:years?|months?)\s+(?:at|in|on|with|there|of)\b"
     r"|square\s+foot(?:age)?|model\s+year|deductible|income|year\s+built|year\s+(?:is|was)\s+(?:it|the|your)"
 )
 """What asks for an amount."""

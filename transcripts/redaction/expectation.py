@@ -49,7 +49,7 @@ class Talk:
 
     `going` is the kind of a number that may go on, `asked` what was asked for last, `sure` whether the number itself
     was, `paying` whether a card is in hand; `own` says that it is the CSR who speaks, who asked and has no answer yet;
-    `fresh` that the number was given in the segment before.
+    `fresh` that the number was given in the segment before, a nod aside.
     """
 
     going: Topic | None = None
@@ -94,7 +94,7 @@ def talk(state: RedactionState, speaker: Speaker) -> Talk:
     going = Topic(state.going) if state.going_for else None
     asked = Topic(state.asked) if state.asked_for else None
     own = asked in PRIVATE and going is None and state.asker == speaker == "csr"
-    return Talk(going, asked, state.sure, bool(state.paying), own, state.going_for == _GOING)
+    return Talk(going, asked, state.sure, bool(state.paying), own, state.going_for >= _GOING - 1)
 
 
 def after(state: RedactionState, speaker: Speaker, redacted: str) -> RedactionState:

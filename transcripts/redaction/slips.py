@@ -50,6 +50,8 @@ def _nothing_else(tokens: Sequence[Token]) -> bool:
     said = [token.word for token in tokens if token.sort is not Sort.JOINT]
     if any(token.sort in (Sort.WORD, Sort.ITEM) for token in tokens) or said[0] in PLURALS:
         return False
+    if len(said) == 3 and said[1] in SLIPS and any(len(word) > 1 and word.isdigit() for word in (said[0], said[2])):
+        return False  # "8 to 10"
     return len(said) > 1 or (said[0] not in _CRIES | _WORDS)
 
 

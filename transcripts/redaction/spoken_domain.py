@@ -8,11 +8,15 @@ from typing import NamedTuple
 
 from transcripts.redaction.address_words import CONNECTORS, STOP, TALK
 
-_WORD = re.compile(r"\[[A-Z]+\]|[A-Za-z0-9]+(?:['&-][A-Za-z0-9]+)*|[._+@…,?!;]")
+_WORD = re.compile(
+    r"\[[A-Z]+\]|\$\s?[0-9][0-9.,]*|[0-9]{1,2}\s?[AaPp]\.?\s?[Mm]\b\.?|\b[0-9]{1,2}:[0-9]{2}\b|\b[0-9]+(?:[.,][0-9]+)+\b"
+    r"|[A-Za-z0-9]+(?:['&-][A-Za-z0-9]+)*|[._+@…,?!;]"
+)
+_INITIAL = re.compile(r"(?:^|[^A-Za-z0-9'])[A-Za-z]$")
 _DOTS = frozenset(("dot", "period", "point", "d0t", "."))
 _SIGNS = frozenset(("at", "@", "add", "et", "app"))
 _TOPS = frozenset(
-    "com net org edu gov mil io co us me info biz dev app uk ca tv de fr ai au nz museum email mail".split()
+    "com net org edu gov mil io co us me info biz dev app uk ca tv de fr ai au nz museum email mail in nl es br mx ch se jp eu xyz pro".split()
 )
 _SPELLED_TOPS = frozenset(("com", "net", "org", "edu", "fr", "de", "uk", "ca", "us", "gov", "mil", "co"))
 MAILBOXES = frozenset(
@@ -35,7 +39,10 @@ _FILLERS = frozenset("uh um er so okay ok like yes yeah it's that's the , …".s
 
 
 class Word(NamedTuple):
-    """A word, sign or mark at `[start, end)`; `;` is the end of a sentence, `.` a dot within a word."""
+    """A word, sign or mark at `[start, end)`.
+
+    `;` is the end of a sentence, `.` a dot within a word, `#` a sum, a time or a decimal.
+    """
 
     start: int
     end: int
@@ -60,21 +67,26 @@ def split(plain: str) -> list[Word]:
     for match in _WORD.finditer(plain):
         start, end, text = match.start(), match.end(), match.group()
         if text == "." and not (plain[start - 1 : start].isalnum() and plain[end : end + 1].isalnum()):
+            if _INITIAL.search(plain[max(0, start - 2) : start]) and plain[end : end + 1] == " ":
+                continue
             text = ";"
+        elif text[0] == "$" or (text[0].isdigit() and not text.isalnum()):
+            text = "#"
         found.append(Word(start, end, text if text[0] == "[" else text.lower()))
     return found
 
 
-def domains(words: Sequence[Word], *, expected: bool) -> Iterator[Domain]:
+def domains(words: Sequence[Word], *, expected: bool, fresh: bool = False) -> Iterator[Domain]:
     """The domains in a text, from left to right.
 
     Args:
         words: The text.
         expected: Whether an address is asked for or under way; then a domain may lack its sign or its end.
+        fresh: Whether one was just given; then one that is read back may lack both its ends.
     """
     at = 0
     while at < len(words):
-        found = _signed(words, at, expected=expected) if words[at].text in _SIGNS else None
+        found = _signed(words, at, expected=expected, fresh=fresh) if words[at].text in _SIGNS else None
         if found is None and (expected or words[at].text in MAILBOXES or len(words[at].text) == 1):
             found = _unsigned(words, at, expected=expected)
         if found is not None:
@@ -82,7 +94,7 @@ def domains(words: Sequence[Word], *, expected: bool) -> Iterator[Domain]:
         at = found.last if found is not None else at + 1
 
 
-def _signed(words: Sequence[Word], sign: int, *, expected: bool) -> Domain | None:
+def _signed(words: Sequence[Word], sign: int, *, expected: bool, fresh: bool) -> Domain | None:
     at = sign + 1
     if at < len(words) and words[at].text == "sign":
         at += 1
@@ -104,13 +116,13 @@ def _signed(words: Sequence[Word], sign: int, *, expected: bool) -> Domain | Non
             break
     if mailbox or (expected and provider and (words[at].text not in _WORDS or provider == len(words))):
         return Domain(sign, mailbox or provider, mailbox > 0, signed=True)
-    if expected and sign == 0:  # "at cedar isd": a turn that begins with the sign
+    if expected and (sign == 0 or (fresh and sign <= _LONGEST // 2)):  # "at cedar isd": a turn that begins with the sign
         last = at
         while (
             last < len(words) and last < at + _LONGEST and words[last].text not in TALK and words[last].text.isalnum()
         ):
             last += 1
-        if last > at:
+        if last > at and (sign == 0 or last == len(words) or words[last].text in (";", "?", ",")):
             return Domain(sign, last, mailbox=False, signed=True)
     return None
 

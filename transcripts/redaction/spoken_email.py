@@ -6,10 +6,23 @@ from collections.abc import Iterator, Sequence
 
 import re2
 
-from transcripts.redaction import spoken_name, spoken_pieces
-from transcripts.redaction.address_words import CONNECTORS, FORMAL, GIVEN, JOINERS, OPENERS, SENDING, STOP, WEB
+from transcripts.redaction import spoken_echo, spoken_name, spoken_pieces
+from transcripts.redaction.address_words import (
+    ADJOINED,
+    CONNECTORS,
+    FORMAL,
+    GIVEN,
+    JOINERS,
+    LEADS,
+    OPENERS,
+    SENDING,
+    SKIPPED,
+    STOP,
+    WEB,
+)
 from transcripts.redaction.expectation import Talk
 from transcripts.redaction.spoken_domain import Domain, Word, domains, split
+from transcripts.redaction.spoken_name import MARKS
 from transcripts.redaction.topics import EMAIL, HELD, Topic
 
 _NAMING = re2.compile(
@@ -46,7 +59,7 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
     words = split(plain)
     named = _named(plain, words)
     expected = asked or going or named is not None
-    spans = list(_whole(words, named, expected=expected, under_way=asked or going))
+    spans = list(_whole(words, named, expected=expected, under_way=asked or going, fresh=going and now.fresh))
     whole = max((last for _, last in spans), default=0)
     begins = named or 0
     if expected or spans:
@@ -60,6 +73,9 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
             spans += spoken_pieces.pieces(words, first, last, alike=alike, figures=figures)
     elif now.asked is Topic.READY:
         spans = spoken_pieces.letters(words, 0, len(words))
+    if spans:
+        spans += spoken_echo.echoes(words, spans, list(_between(words, spans, 0)))
+        spans = spoken_echo.joined(words, spans) if expected else spans
     spans = sorted((0 if _titled(words, first) else first, last) for first, last in spans)
     held = _unfinished(words, whole, begins, expected=expected) if interim else None
     if held is not None:
@@ -104,10 +120,12 @@ def _given(words: Sequence[Word], named: int) -> bool:
     return at < len(words) and words[at].text in GIVEN | {"would", "address"}
 
 
-def _whole(words: Sequence[Word], named: int | None, *, expected: bool, under_way: bool) -> Iterator[tuple[int, int]]:
+def _whole(
+    words: Sequence[Word], named: int | None, *, expected: bool, under_way: bool, fresh: bool
+) -> Iterator[tuple[int, int]]:
     """The addresses that have a domain, as words `[first, last)`."""
     floor = 0
-    for domain in _with_items(words, expected=expected):
+    for domain in _with_items(words, expected=expected, fresh=fresh):
         if domain.sign < floor:
             continue
         after_naming = named is not None and named <= domain.sign
@@ -122,9 +140,9 @@ def _whole(words: Sequence[Word], named: int | None, *, expected: bool, under_wa
             floor = last
 
 
-def _with_items(words: Sequence[Word], *, expected: bool) -> list[Domain]:
+def _with_items(words: Sequence[Word], *, expected: bool, fresh: bool) -> list[Domain]:
     """The domains, and the addresses masked already, to which a name may be joined by a dot."""
-    found = list(domains(words, expected=expected))
+    found = list(domains(words, expected=expected, fresh=fresh))
     for at, word in enumerate(words):
         if word.text == EMAIL:
             last = at + 1
@@ -146,9 +164,20 @@ def _reach(words: Sequence[Word], floor: int, domain: Domain) -> int:
         if word in (";", "?", "!", "…") or word[0] == "[" or opens:
             break
         at -= 1
+    first = at
     while at < domain.sign and not spoken_name.belongs(words, at, domain.sign):
         at += 1
-    return at
+        if words[at - 1].text not in ADJOINED:
+            first = at
+    if floor == 0 and _answers(words, domain.sign):
+        return 0
+    return first if at < domain.sign else at
+
+
+def _answers(words: Sequence[Word], sign: int) -> bool:
+    """Whether a segment begins with a name and not with what leads to one: "so over winter at"."""
+    said = [word.text for word in words[:sign]]
+    return 0 < sign <= _SHORT and MARKS.isdisjoint(said) and said[0] not in LEADS | OPENERS | SKIPPED | FORMAL | WEB
 
 
 def _joined(words: Sequence[Word], floor: int, at: int) -> int:

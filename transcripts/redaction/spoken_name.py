@@ -9,7 +9,7 @@ from transcripts.redaction.number_words import NUMBER_WORDS
 from transcripts.redaction.spoken_domain import Word
 
 _FIGURES = frozenset((*NUMBER_WORDS.split("|"), "hundred", "thousand"))
-MARKS = frozenset((",", ";", "?", "!", "…"))
+MARKS = frozenset((",", ";", "?", "!", "…", "#"))
 KNOWN = TALK | FORMAL
 """The words that are no names."""
 _BEFORE = LEADS | OPENERS | SKIPPED | FORMAL
@@ -23,6 +23,8 @@ _RANKED = frozenset(("first", "last", "middle"))
 _OF_NAMES = frozenset(("name", "initial", "letter", "and", "is", "two", "part"))
 _ALONE = frozenset(("a", "i", "me", "live", "mail"))
 """What may be a letter or a domain as long as nothing follows."""
+_ARTICLES = frozenset(("an", "with", "the", "a", "letter", "extra", "another", "capital", "lowercase", "double", "only"))
+"""What comes before a letter that is spoken of."""
 _AGAIN = MARKS | {"that's", "spelled", "so", "it's", "and"}
 _RUN = 8  # words to either side in which a run of letters is looked for
 _LINKS = (("as", "in"), ("like",), ("for",))
@@ -39,7 +41,7 @@ def is_letter(words: Sequence[Word], at: int, first: int, last: int) -> bool:
     if not _single(word):
         return False
     before, after = neighbour(words, at, first, -1), neighbour(words, at, last, 1)
-    if word not in ("a", "i") or before in ("an", "with") or after in JOINERS | {"as", "."}:
+    if word not in ("a", "i") or before in _ARTICLES or after in JOINERS | {"as", "."}:
         return True
     if after in ("like", "for") and at + 2 < last:
         return words[at + 2].text not in TALK or before not in TALK

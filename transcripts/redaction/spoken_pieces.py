@@ -49,7 +49,8 @@ def pieces(words: Sequence[Word], first: int, last: int, *, alike: bool, figures
             continue
         if begun is not None:
             yield begun
-        begun = at, at + 1
+        lettered = alike and at > first and words[at - 1].text == "a" and (at - 1 == first or words[at - 2].text in MARKS)
+        begun = at - lettered, at + 1
     if begun is not None:
         yield begun
 
