@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re2
 
-from transcripts.redaction.number_words import JOINTS, NUMBER_WORDS
+from transcripts.redaction.number_words import JOINTS, NUMBER_WORDS, TEENS, TENS, UNITS
 from transcripts.redaction.stretch import Stretch
 
 _FIGURE = rf"(?:[0-9]+|{NUMBER_WORDS})"
+_COUNT = rf"(?:[0-9]+|{'|'.join((*UNITS, *TEENS, *TENS))})"
 # Words that are only ever roads: "way", "place" and "run" end sentences too.
 _STREET = (
     r"st|street|ave|avenue|rd|road|dr|drive|ln|lane|blvd|boulevard|ct|court|cir|circle|pkwy|parkway"
@@ -46,8 +47,8 @@ _PRICE_AFTER = re2.compile(
     r"|house|unit|model|size|year|age|address|zip)\b"
 )
 _DATE_UNIT = re2.compile(r"(?i)^[\s,]*(?:year|month|of|th|rd)\b")
-_SPAN_AFTER = re2.compile(rf"(?i)^\s*(?:to|too|through|thru|-|til|until|by|x)\s*(?:{_FIGURE}|noon|midnight|close)\b")
-_SPAN_BEFORE = re2.compile(rf"(?i)\b(?:{_FIGURE}\s*(?:to|through|thru|-|til|until|by|x)|between\s+{_FIGURE}\s+and)\s*$")
+_SPAN_AFTER = re2.compile(rf"(?i)^\s*(?:to|too|through|thru|-|til|until|by|x)\s*(?:{_COUNT}|noon|midnight|close)\b")
+_SPAN_BEFORE = re2.compile(rf"(?i)\b(?:{_COUNT}\s*(?:to|through|thru|-|til|until|by|x)|between\s+{_COUNT}\s+and)\s*$")
 _HALF = re2.compile(rf"(?i)^\s*(?:and\s+a\s+(?:half|quarter)|quarters?|halves|thirds?|eighths?|point\s+{_FIGURE})\b")
 _PLACED = re2.compile(
     r"(?i)\b(?:unit|apartments?|apt|suite|ste|room|building|bldg|lot|exit|highway|hwy|interstate|route|zone|breakers?|floor|level|step"

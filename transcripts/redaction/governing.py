@@ -17,6 +17,7 @@ _PASSING_REACH = 26
 _OF_REACH = 40
 _LOOKBACK = 8  # namings
 _DIRECT = 24  # characters between the name of a thing and its number: " is uh ", "'s gonna be "
+_ONE_WORD = 10  # characters: "I have a job, 512 …" names no number of the job
 _SOMEBODY = re2.compile(
     r"(?i)\b(?:tech\w*|vendor|dealer|contractor|customer|client|member|employee|lead|dispatch|service|store|office|company"
     r"|delivery|appointment|booking|truck|van|plan|program|installation|inspection)(?:'s)?\s+(?:numbers?|no\b|num|#)"
@@ -86,9 +87,13 @@ def before_and_direct(left: str) -> tuple[Topic | None, bool]:
     if cue is None or cue.topic in (Topic.EXPIRY, Topic.LAST, Topic.READY):
         return None, False
     gap = left[cue.end :]
-    direct = cue.topic is Topic.LABEL and len(gap) <= _DIRECT and not any(char.isdigit() for char in gap)
-    direct = direct and not _SOMEBODY.search(left[cue.start : cue.end])
-    return (Topic.PHONE if cue.topic is Topic.CALL else cue.topic), direct
+    if cue.topic is Topic.LABEL:
+        of_job = "," in gap and cue.end - cue.start <= _ONE_WORD
+        if of_job or _SOMEBODY.search(left[cue.start : cue.end]):
+            return None, False
+        direct = len(gap) <= _DIRECT and not any(char.isdigit() for char in gap)
+        return cue.topic, direct
+    return (Topic.PHONE if cue.topic is Topic.CALL else cue.topic), False
 
 
 def aside(found: Sequence[Cue], plain: str, place: int) -> bool:

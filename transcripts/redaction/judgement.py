@@ -125,7 +125,8 @@ class Judge:
             return False
         if bearing.certain and bearing.topic not in (Topic.PHONE, Topic.CALL, Topic.READY):
             return False
-        return not (stretch.place.bare and self._talk.going)
+        called = stretch.place.preceding in ("call", "dial", "called", "dialed")
+        return called or not (stretch.place.bare and (self._talk.going or self._talk.certain))
 
     def _posted(self, stretch: Stretch, bearing: Bearing) -> bool:
         """Whether five written digits are a ZIP code: no part of a telephone number is so long."""

@@ -74,7 +74,7 @@ def recognise(run: Run, taken: list[Claim], cue: Topic | None, right: str, *, al
         return claims
     # The plain shapes come first, so that a house number beside one cannot lend it digits.
     unusual = () if cue in (Topic.CARD, Topic.SSN) else (_digit_by_digit, _regrouped)
-    for first, last in list(run.stretches(taken)) if not labelled else ():
+    for first, last in list(run.stretches([*taken, *claims])) if not labelled else ():
         claims += _national(run, first, last, cue, alone=alone)
     for find in unusual:
         for first, last in list(run.stretches([*taken, *claims])):

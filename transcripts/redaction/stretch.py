@@ -128,7 +128,7 @@ class Stretch:
         """Whether it can be a time of day or a price: "two thirty", "nine oh five", "415"."""
         values = [token.digits for token in self.figures[:4]]
         if len(values) == 1:
-            return len(values[0]) in (3, 4) and int(values[0][:-2]) <= 12 and values[0][-2:] in ("00", "30", "45")
+            return len(values[0]) in (3, 4) and 1 <= int(values[0][:-2]) <= 12 and values[0][-2:] in ("00", "30", "45")
         if not 1 <= int(values[0]) <= 12:
             return False
         if len(values) == 2:
