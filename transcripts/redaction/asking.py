@@ -19,6 +19,10 @@ _AT_END = re2.compile(
     r"(?i)^[\s,]*(?:please|sir|ma'am|hon|dear|for\s+(?:you|that|him|her|me)|there|then|again|though)?[\s.?!,]*$"
 )
 _TAKING = re2.compile(r"(?i)\b(?:can|could|may|take|get|need|ready|what|which|give|verify|confirm|read|grab)\b[^.?!]*$")
+_QUESTION = re2.compile(
+    r"(?i)\?|\b(?:what|whats|what's|which|how|hows|how's|when|whens|when's|where|wheres|where's|do\s+(?:you|i|they)|does|did"
+    r"|can|could|is\s+(?:it|that|this|there)|are\s+(?:you|they|there))\b"
+)
 _STATING = re2.compile(r"(?i)^(?:expire[sd]?|expiring|good|valid)\b")
 _WHEN = re2.compile(r"(?i)\b(?:when|what|does|did|do)\b")
 _MAILING = re2.compile(
@@ -56,6 +60,7 @@ def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Want
         if cue.topic in BENIGN:
             asks = cue.asks or (cue.topic is Topic.PLACE and not tells and plain[-1:] == "?")
             told = tells and cue.topic is not Topic.LABEL and _TOLD.search(plain[cue.end : cue.end + 30])
+            told = told or (tells and cue.topic is not Topic.LABEL and not _QUESTION.search(plain))
             second = best is not None and best.topic in PRIVATE and best.sure and not apart
             if asks and not told and not second and not aside(found, plain, place):
                 best, end = Wanted(cue.topic, True), cue.end
@@ -66,7 +71,7 @@ def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Want
             continue
         if topic is Topic.CALL and plain[cue.end : cue.end + 8].strip(" .,?!"):
             continue  # "I called twice": only "you can call me at" leaves the number to the next segment
-        if best is None or (topic is not Topic.READY and (sure or not best.sure or apart)):
+        if best is None or (topic not in (Topic.READY, Topic.REPAIR) and (sure or not best.sure or apart)):
             best, end = Wanted(topic, sure), cue.end
     return best
 

@@ -52,6 +52,7 @@ class Bearings:
 
     def of(self, run: Run, stretch: Stretch) -> Bearing:
         """The bearing of figures: by the item beside them, by what is named before, or by the segments before."""
+        talk = self._talk
         before, after = run.item_before(stretch), run.item_after(stretch)
         cue = nearest(self._named, self._plain, stretch.start)
         if cue is not None and PLACEHOLDERS.get(cue.topic, "[") in self._plain[cue.end : stretch.start]:
@@ -64,9 +65,18 @@ class Bearings:
             return self._from_talk(stretch, adjoining=before is not None or after is not None)
         if cue.topic is Topic.LABEL:
             return Bearing(label=True)
+        if cue.topic is Topic.REPAIR:
+            if talk.topic is None and before is None and after is None:
+                return self._from_talk(stretch, adjoining=False)
+            cue = cue._replace(topic=Topic.READY)
         if cue.topic in BENIGN or (cue.topic is Topic.EXPIRY and not self.in_hand):
             return Bearing(benign=cue.asks or stretch.size < 7 or stretch.spread or not grouped(run.groups(stretch)))
         return self._named_as(cue, stretch)
+
+    def under_way(self, stretch: Stretch) -> Topic | None:
+        """The kind of the number that is being given where these figures are said; None when none is."""
+        before = [kind for at, kind in self._items if at < stretch.start]
+        return KINDS[before[-1]] if before else self._talk.topic if self._talk.certain else None
 
     def _overruled(self, cue: Cue, stretch: Stretch) -> bool:
         """Whether what is being given counts for more than what is named in passing."""

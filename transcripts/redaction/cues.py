@@ -26,6 +26,7 @@ _PATTERNS = {
     "EXTENSION": private_cues.EXTENSION,
     "CALL": private_cues.CALL,
     "READY": private_cues.READY,
+    "REPAIR": private_cues.REPAIR,
     "PART": benign_cues.PART,
     "FILED": benign_cues.FILED,
     "BACK": private_cues.BACK,
@@ -50,7 +51,7 @@ _TOPICS = {name: Topic[name] for name in Topic.__members__} | {
     "FILED": Topic.LABEL,
     "PLAIN_CODE": Topic.CODE,
 }
-_UNSURE = frozenset(("CARD", "PHONE", "CALL", "READY", "EMAIL", "PLAIN_CODE"))
+_UNSURE = frozenset(("CARD", "PHONE", "CALL", "READY", "REPAIR", "EMAIL", "PLAIN_CODE"))
 _ASKING = frozenset(("LABEL", "PLACE_ASKED", "AMOUNT", "NAME", "CODED", "PART", "FILED"))
 _PASSING = frozenset(("NOTHING", "PART", "FILED", "PLACE", "OTHER", "CALL", "NAME"))
 _LASTING = "|".join(pattern for name, pattern in _PATTERNS.items() if name not in _PASSING)

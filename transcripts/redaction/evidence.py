@@ -57,7 +57,8 @@ _PLACED = re2.compile(
     r"|iphone|galaxy|windows|check|cheque|invoice|ticket|job|order|po|p\s?o|model|item|type|r)\s*(?:number|no\.?|#|is|and)?\s*$"
 )
 _PRICED = re2.compile(
-    r"(?i)(?:\$|\b(?:costs?|paid|pay|quoted(?:\s+\w+)?|charged?(?:\s+\w+){0,2}|priced\s+at|total\s+(?:is|of)|worth|bucks))\s*$"
+    r"(?i)(?:\$|\b(?:costs?|paid|pay|quoted(?:\s+\w+)?|charged?(?:\s+\w+){0,2}|priced\s+at|total\s+(?:is|of)|worth|bucks|(?:once|twice|charged?|billed|paid|invoiced|refund\w*|credit\w*|quoted?)(?:\s+\w+){0,2}"
+    r"\s+for))\s*$"
 )
 _TIMED = re2.compile(r"(?i)\b(?:at|by|before|after|until|till|til|around|about|past|between|since)\s*$")
 _MONTH = re2.compile(

@@ -133,6 +133,9 @@ def _asking(
 ) -> tuple[str, str, bool, int]:
     """What is asked for after a segment, by whom, whether surely, and for how long."""
     open_topic = Topic(state.asked) if state.asked_for else None
+    if want is not None and want.topic is Topic.REPAIR:
+        under_way = state.going_for or item is not None or open_topic is not None
+        want = want._replace(topic=Topic.READY) if under_way else None
     unsure = want is not None and not want.sure and want.topic not in BENIGN and open_topic in PRIVATE and state.sure
     if want is not None and open_topic is not None and (unsure or want.topic in (Topic.READY, Topic.LAST)):
         return state.asked, speaker, state.sure or want.sure, _PATIENCE

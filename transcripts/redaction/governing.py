@@ -84,7 +84,7 @@ def before_and_direct(left: str) -> tuple[Topic | None, bool]:
     if len(left) > _REACH:
         left = left[-_REACH:].partition(" ")[2]
     cue = nearest(cues(f"{left}000"), left, len(left))
-    if cue is None or cue.topic in (Topic.EXPIRY, Topic.LAST, Topic.READY):
+    if cue is None or cue.topic in (Topic.EXPIRY, Topic.LAST, Topic.READY, Topic.REPAIR):
         return None, False
     gap = left[cue.end :]
     if cue.topic is Topic.LABEL:

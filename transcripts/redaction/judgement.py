@@ -79,6 +79,7 @@ class Judge:
         long = size >= 9 or (size >= 7 and stretch.singles >= 5)
         dated = bearing.topic is Topic.EXPIRY
         called = bearing.topic is Topic.CALL and stretch.place.tail and stretch.singles >= 3
+        under_way = self._bearings.under_way(stretch)
         given = self._talk.certain and bearing.certain
         loose = bearing.loose and bearing.topic is not None and PLACEHOLDERS[bearing.topic] == PHONE
         by_shape = shape(plain, stretch, benign=bearing.benign, paying=self._bearings.in_hand)
@@ -93,8 +94,8 @@ class Judge:
                 yield group, PLACEHOLDERS[named]
             elif self._posted(stretch, bearing):
                 yield group, None
-            elif given and put_right(plain, group.start, group.end):
-                yield group, verdict or by_shape
+            elif under_way is not None and put_right(plain, group.start, group.end):
+                yield group, verdict or by_shape or PLACEHOLDERS[under_way]
             elif bearing.certain and not dated and mere_word(plain, group, size, loose=loose):
                 yield group, by_shape
             elif stretch.spread and not (verdict or by_shape):

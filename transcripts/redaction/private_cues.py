@@ -81,7 +81,7 @@ LAST = (
 EMAIL = (
     r"e-?\s?mails?(?:\s+address(?:es)?)?|at\s+sign|(?:before|after)\s+the\s+at\b|the\s+domain"
     r"|gmail|hotmail|icloud|yahoo"
-    r"|spell\s+(?:the|that)\s+(?:domain|company|website)"
+    r"|spell(?:ing)?\s+(?:the|that|out\s+the)\s+(?:domain|company|website|(?:first|last|second|middle|front|other)\s+part)"
     r"|where\s+(?:do|should|can|shall|would)\s+(?:i|we|you\s+want\s+(?:me|us)\s+to)\s+(?:e-?mail|send)"
 )
 READY = (
@@ -90,10 +90,13 @@ READY = (
     r"|(?:read|repeat|say|give|confirm|verify)\s+(?:that|it|this|me\s+that|you\s+that)"
     r"(?:\s+(?:back|again|slower|slowly|one\s+more\s+time))?|read\s+(?:that|it|this)\s+(?:to\s+you|back)"
     r"|let\s+me\s+(?:verify|confirm|repeat)|one\s+more\s+time|reading\s+(?:it|off)|say\s+again"
-    r"|(?:cut|cutting|broke|breaking)\s+(?:out|up)|didn't\s+(?:catch|get|hear)\s+(?:that|it|all)"
-    r"|declined|didn't\s+go\s+through|flipped\s+(?:it|them|those|the)|transposed|swap(?:ped)?\s+(?:the|them|those)"
-    r"|(?:the|an?)\s+extra|(?:missing\s+an?|one)\s+digit|(?:the|my|that)\s+end\s+is|(?:in|into)\s+(?:twos|pairs)"
-    r"|(?:last|first|next|second|third|middle)\s+(?:group|set|chunk|bunch)"
-    r"|(?:at|on)\s+the\s+(?:end|beginning)|in\s+front\s+of\s+(?:that|it)|same\s+last\s+four"
+    r"|(?:cut|cutting|broke|breaking)\s+(?:out|up)|didn't\s+(?:catch|get|hear)\s+(?:that|it|all)|declined"
+    r"|didn't\s+go\s+through|(?:in|into)\s+(?:twos|pairs)|(?:last|first|next|second|third|middle)\s+(?:group|set|chunk|bunch)|same\s+last\s+four"
 )
-"""What says that a number comes now, or is repeated or put right."""
+"""What says that a number comes now, or is repeated."""
+REPAIR = (
+    r"flipped\s+(?:it|them|those|the)|transposed|swap(?:ped)?\s+(?:the|them|those)"
+    r"|(?:the|an?)\s+extra|(?:missing\s+an?|one)\s+digit|(?:the|my|that)\s+end\s+is"
+    r"|(?:at|on)\s+the\s+(?:end|beginning)|in\s+front\s+of\s+(?:that|it)"
+)
+"""What says that a number is put right, if one was given."""

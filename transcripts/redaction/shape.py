@@ -31,6 +31,7 @@ _LINES = frozenset(("take", "delete", "remove", "use", "ends", "ending"))
 """What comes before the last four figures of a telephone number."""
 _RECKONED = re2.compile(r"(?i)\b(?:point|plus|minus|times|equals)\b")
 _INSTEAD = re2.compile(r"(?i)\b(?:not|or)\b")
+_TAKEN_BACK = re2.compile(r"(?i)\b(?:not|or|no|said|say|meant|mean|sorry|actually)\b")
 _ANOTHER = re2.compile(r"(?i)\b(?:and|or)\s+an?\b")  # "a forty five five and a thirty five"
 _AND = re2.compile(r"(?i)\band\b")
 _STATED = re2.compile(r"(?i)^\s*(?:is|was|are|were|has|had|in|on|at|by|with)\b")
@@ -130,6 +131,9 @@ def _written(plain: str, stretch: Stretch, right: str) -> str | None:
     if not (place.lead and place.tail):
         return None
     card = sizes[0] == 4 and digits[0] in "3456" and digits[:2] not in ("19", "20")
+    if _TAKEN_BACK.search(plain[stretch.start : stretch.end]):
+        alike = len(set(sizes)) == 1 and sizes[0] == 3 and area
+        return PHONE if alike and any(token.digits[-1] not in "05" for token in stretch.figures) else None
     if sizes in _GROUPED or (len(sizes) >= 4 and set(sizes) == {1}):
         if set(sizes) == {1} or (sizes[0] == 3 and area) or (sizes[0] == 1 and digits[0] == "1"):
             return PHONE

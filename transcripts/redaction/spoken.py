@@ -27,7 +27,7 @@ WORTH = (
     r"|[0-9]{2,}[\s,.-]+[0-9]{2}|\b0[0-9]{3}\b"
 )
 """A pattern without which a text cannot hold anything for `mask` while nothing is on its way."""
-_GOING_ON = (Topic.PHONE, Topic.CALL, Topic.READY, Topic.LAST)
+_GOING_ON = (Topic.PHONE, Topic.CALL, Topic.READY, Topic.REPAIR, Topic.LAST)
 """What is said about a number within it: "and then my number's …", "the last four are"."""
 _OPENING = frozenset(("oh", "o", "one", *TIMES))
 """The words that the next one may make a figure."""

@@ -34,6 +34,8 @@ _PROVIDERS = MAILBOXES | frozenset(
 )
 _WORDS = frozenset(("me", "live", "mac", "mail", "charter", "frontier"))
 """Of the providers, those whose names are words, too."""
+_ENDS = frozenset((";", "?", ",", "!"))
+_LEADING = frozenset("have had is it's its still using use used got to was as that's thats under show see dot".split())
 _LONGEST = 6  # words of a domain before its dot
 _FILLERS = frozenset("uh um er so okay ok like yes yeah it's that's the , …".split())
 
@@ -116,13 +118,18 @@ def _signed(words: Sequence[Word], sign: int, *, expected: bool, fresh: bool) ->
             break
     if mailbox or (expected and provider and (words[at].text not in _WORDS or provider == len(words))):
         return Domain(sign, mailbox or provider, mailbox > 0, signed=True)
+    ends = provider == len(words) or (provider > 0 and words[provider].text in _ENDS)
+    if ends and words[at].text not in _WORDS and sign and words[sign - 1].text not in TALK:
+        led = sign == 1 or words[sign - 2].text in _LEADING
+        if led and words[sign - 1].text.isalnum():  # "I have dmarsh at comcast, …"
+            return Domain(sign, provider, mailbox=True, signed=True)
     if expected and (sign == 0 or (fresh and sign <= _LONGEST // 2)):  # "at cedar isd": a turn that begins with the sign
         last = at
         while (
             last < len(words) and last < at + _LONGEST and words[last].text not in TALK and words[last].text.isalnum()
         ):
             last += 1
-        if last > at and (sign == 0 or last == len(words) or words[last].text in (";", "?", ",")):
+        if last > at and (sign == 0 or last == len(words) or words[last].text in _ENDS):
             return Domain(sign, last, mailbox=False, signed=True)
     return None
 

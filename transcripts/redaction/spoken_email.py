@@ -30,7 +30,7 @@ _NAMING = re2.compile(
     r"|here|for\s+(?:me|him|her|us)))?(?:'s\b)?"
 )
 WORTH = (
-    r"mail|\[EMAIL\]|@|\b(?:dot|underscore|yahoo|outlook|i\s?cloud|a\s?o\s?l|proton|[a-z]\s+[a-z]\s+[a-z])\b"
+    r"mail|\bat\s+(?:comcast|verizon|earthlink|roadrunner|msn|centurylink|windstream|suddenlink|cox)\b|\[EMAIL\]|@|\b(?:dot|underscore|yahoo|outlook|i\s?cloud|a\s?o\s?l|proton|[a-z]\s+[a-z]\s+[a-z])\b"
     r"|\.(?:com|net|org|edu|io|co|me|us|gov|info|biz)\b"
 )
 """A pattern without which a text cannot hold anything for `mask` while no address is under way."""

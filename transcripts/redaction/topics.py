@@ -25,6 +25,7 @@ class Topic(Enum):
     LAST = "last"  # "the last four": of whatever the talk is of
     CALL = "call"  # "call me at": a number, or a time
     READY = "ready"  # "go ahead": whatever was asked for comes now
+    REPAIR = "repair"  # "you flipped those": of what was given, if anything was
     LABEL = "label"  # a serial, model or order number
     PLACE = "place"  # a unit, a ZIP code, a road
     AMOUNT = "amount"  # how many, what size, which year
@@ -37,6 +38,7 @@ PLACEHOLDERS = {
     Topic.CALL: PHONE,
     Topic.LAST: PHONE,
     Topic.READY: PHONE,
+    Topic.REPAIR: PHONE,
     Topic.EMAIL: EMAIL,
     Topic.CARD: CARD,
     Topic.EXPIRY: CARD,
