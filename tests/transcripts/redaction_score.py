@@ -36,7 +36,7 @@ def leaks(call: Call) -> list[str]:
             if char == OPEN:
                 start = place
             elif char == CLOSE:
-                if any(there[start:place]):
+                if any(there[at] and text[at].isalnum() for at in range(start, place)):
                     found.append(text[start:place])
             else:
                 place += 1

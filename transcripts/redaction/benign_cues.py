@@ -13,7 +13,8 @@ _KEPT = one_of(
     receipt transaction payment statement bill tag sticker inspection incident complaint request appointment
     booking reservation agreement certificate rma return shipment delivery fault error status blink flash game
     jersey chapter page step gift_card vendor dealer contractor lead purchase(?:_order)? sales_order requisition
-    installation equipment asset pin device system program plan"""
+    installation equipment asset rewards? loyalty points gas electric water utility tax parcel apn deed loan lease
+    mortgage patient chart prescription group subscriber insurance npi ein fein duns pallet lane table seat locate pin device system program plan"""
 )
 """Things that somebody keeps under a number."""
 _NUMBER = r"(?:['s]*\s+(?:numbers?|no\b\.?|num|#|codes?|id))"
@@ -21,7 +22,8 @@ _PLATES = one_of(
     r"""door tag sticker label data\s*plate name\s*plate rating_plate plate unit furnace thermostat box filter meter
     invoice receipt bill quote estimate mailbox house breaker panel equipment heater condenser remote truck van
     screen display dial gauge tank porch fence post wall building gable garage side bottom outside inside cover
-    lid package coil compressor part curb gate"""
+    lid package coil compressor part curb gate capacitor motor board valve pump fan blower switch relay contactor
+    transformer fuse drawing map label plan schedule diagram pipe duct cylinder canister bottle jug can bag"""
 )
 LABEL = (
     rf"(?:serial|model|sku|upc|s/n|m/n|p/n|vin|imei|p\.?\s?o\.?|inv){_NUMBER}?|{_KEPT}(?:{_NUMBER}|\s*#)"

@@ -10,6 +10,7 @@ from msgspec import Struct
 from transcripts.events import Speaker
 from transcripts.redaction.asking import Wanted, wanted
 from transcripts.redaction.cues import TELLING, cues
+from transcripts.redaction.number_words import NUMBER_WORDS
 from transcripts.redaction.shadow import shadow
 from transcripts.redaction.topics import BENIGN, CARD, KINDS, PRIVATE, Topic
 from transcripts.redaction.words import Sort, tokens
@@ -37,9 +38,12 @@ class RedactionState(Struct, frozen=True):
     going: str = ""
     going_for: int = 0
     paying: int = 0  # a card was read; its code may follow
+    shown: int = 0  # figures that are nobody's were said; they may be said back
 
 
 EMPTY = RedactionState()
+_SHOWN = 2  # segments in which figures may be said back
+_FIGURES = re2.compile(rf"(?i)\b[0-9]{{3,}}\b|\b(?:{NUMBER_WORDS})[\s-]+(?:{NUMBER_WORDS})[\s-]+(?:{NUMBER_WORDS})\b")
 _TELLTALE = re2.compile(rf"(?i)\[|{TELLING}")
 
 
@@ -49,7 +53,8 @@ class Talk:
 
     `going` is the kind of a number that may go on, `asked` what was asked for last, `sure` whether the number itself
     was, `paying` whether a card is in hand; `own` says that it is the CSR who speaks, who asked and has no answer yet;
-    `fresh` that the number was given in the segment before, a nod aside.
+    `fresh` that the number was given in the segment before, a nod aside; `shown` that figures were said that are
+    nobody's, and may be said back.
     """
 
     going: Topic | None = None
@@ -58,6 +63,7 @@ class Talk:
     paying: bool = False
     own: bool = False
     fresh: bool = False
+    shown: bool = False
 
     @property
     def topic(self) -> Topic | None:
@@ -94,22 +100,23 @@ def talk(state: RedactionState, speaker: Speaker) -> Talk:
     going = Topic(state.going) if state.going_for else None
     asked = Topic(state.asked) if state.asked_for else None
     own = asked in PRIVATE and going is None and state.asker == speaker == "csr"
-    return Talk(going, asked, state.sure, bool(state.paying), own, state.going_for >= _GOING - 1)
+    return Talk(going, asked, state.sure, bool(state.paying), own, state.going_for >= _GOING - 1, bool(state.shown))
 
 
 def after(state: RedactionState, speaker: Speaker, redacted: str) -> RedactionState:
     """The state after a segment, told from its redacted text alone: nothing else is kept."""
     plain = shadow(redacted)
-    if state == EMPTY and not _asks_back(plain) and not _TELLTALE.search(plain):
+    if state == EMPTY and not _asks_back(plain) and not _TELLTALE.search(plain) and not _FIGURES.search(plain):
         return state
     item = _last_item(plain)
     want = wanted(plain, cues(plain), item[0] if item else 0, tells=speaker == "customer")
+    shown = _SHOWN if item is None and _FIGURES.search(plain) else max(0, state.shown - 1)
     if state == EMPTY and item is None and want is None:
-        return state
+        return RedactionState(shown=shown) if shown else state
     asked, asker, sure, asked_for = _asking(state, speaker, item, want, plain)
     going, going_for = _going(state, item, plain)
     return RedactionState(
-        asked, asker, sure, asked_for, going, going_for, _PAYING if CARD in plain else max(0, state.paying - 1)
+        asked, asker, sure, asked_for, going, going_for, _PAYING if CARD in plain else max(0, state.paying - 1), shown
     )
 
 
@@ -133,6 +140,8 @@ def _asking(
 ) -> tuple[str, str, bool, int]:
     """What is asked for after a segment, by whom, whether surely, and for how long."""
     open_topic = Topic(state.asked) if state.asked_for else None
+    if want is not None and not want.sure and want.topic in PRIVATE and _FIGURES.search(plain) and "?" not in plain:
+        want = None  # "it's on the card already, so you owe 640"
     if want is not None and want.topic is Topic.REPAIR:
         under_way = state.going_for or item is not None or open_topic is not None
         want = want._replace(topic=Topic.READY) if under_way else None

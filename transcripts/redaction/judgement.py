@@ -82,7 +82,8 @@ class Judge:
         under_way = self._bearings.under_way(stretch)
         given = self._talk.certain and bearing.certain
         loose = bearing.loose and bearing.topic is not None and PLACEHOLDERS[bearing.topic] == PHONE
-        by_shape = shape(plain, stretch, benign=bearing.benign, paying=self._bearings.in_hand)
+        said_back = self._talk.shown and self._talk.quiet and stretch.place.bare and size < 7
+        by_shape = shape(plain, stretch, benign=bearing.benign or said_back, paying=self._bearings.in_hand)
         for group in groups:
             if size in _CARD_SIZES and stretch.spoken and luhn(stretch.digits):
                 yield group, CARD

@@ -18,6 +18,7 @@ PHONE = (
     r"|(?:your|best|good|what's\s+(?:the|a)|whats\s+(?:the|a)|what\s+is\s+(?:the|a))\s+call[\s-]?back"
     rf"|{_OF_PHONES}\s*(?:'s|\s(?:is|would\s+be|should\s+be|was)|:)"
     rf"|(?:on|at)\s+(?:my|his|her|the)\s+{_OF_PHONES}\s+at"
+    r"|(?:(?:mi|el|su)\s+)?(?:numero|telefono|celular)(?:\s+es)?"
     r"|plus\s+(?:one|1|four\s+four|forty[\s-]four)"
     r"|(?:how|where)\s+(?:do|can|should|would|could)\s+(?:we|i|he|she|they)\s+(?:best\s+)?"
     r"(?:reach|contact|call|get\s+(?:a\s+)?hold\s+of|get\s+ahold\s+of)|best\s+way\s+to\s+(?:reach|get)"
@@ -40,7 +41,7 @@ CALL = (
 )
 """What leads to a number or to a time."""
 CARD = (
-    r"(?:visa|master\s?card|amex|american\s+express|discover\s+card|my\s+discover|(?:credit|debit)\s+card|debit|cards?)"
+    r"(?:visa|master\s?card|amex|american\s+express|discover\s+card|my\s+discover|(?:credit|debit)\s+card|debit|tarjeta|cards?)"
 )
 CARD_NUMBER = (
     rf"(?:{CARD}\s+)+(?:numbers?|ends|ending)(?:\s+is)?|{CARD}(?:'s|\s+is)"
@@ -79,7 +80,7 @@ LAST = (
 )
 """What names a part of a number."""
 EMAIL = (
-    r"e-?\s?mails?(?:\s+address(?:es)?)?|at\s+sign|(?:before|after)\s+the\s+at\b|the\s+domain"
+    r"e-?\s?mails?(?:\s+address(?:es)?)?|correo|dot\s+(?:com|net|org)\s+or\s+dot\s+[a-z]+|at\s+sign|(?:before|after)\s+the\s+at\b|the\s+domain"
     r"|gmail|hotmail|icloud|yahoo"
     r"|spell(?:ing)?\s+(?:the|that|out\s+the)\s+(?:domain|company|website|(?:first|last|second|middle|front|other)\s+part)"
     r"|where\s+(?:do|should|can|shall|would)\s+(?:i|we|you\s+want\s+(?:me|us)\s+to)\s+(?:e-?mail|send)"

@@ -26,6 +26,7 @@ _SUMS = frozenset(("so", "was", "makes", "i'm", "see", "show", "were", "about", 
 """What comes before the outcome of a reckoning rather than before a number that is given."""
 _READINGS = frozenset(("says", "reads", "reading", "shows", "showing", "displays", "showed"))
 """What comes before figures that stand on a thing."""
+_WHERE = frozenset(("in", "into", "unit", "room", "apartment", "suite", "near", "by"))
 _TIMED = frozenset(("at", "by", "until", "to", "from", "now"))
 _LINES = frozenset(("take", "delete", "remove", "use", "ends", "ending"))
 """What comes before the last four figures of a telephone number."""
@@ -108,6 +109,8 @@ def _short(stretch: Stretch, right: str, *, paying: bool) -> str | None:
     given = singles >= 5 and place.preceding in ("it's", "its")
     opens = place.first == 0 or given or (size == 4 and stretch.digits[0] == "0")
     goes_on = opens and not worded(right) and not _STATED.search(right)
+    if place.preceding in _WHERE and not place.bare:
+        return None
     told = place.lead or (singles == size in (3, 4, 6) and place.tail)
     if place.bare or ((place.tail or goes_on) and told) or singles >= 6:
         return CARD if paying or (size == 4 and stretch.digits[0] in "3456") else PHONE

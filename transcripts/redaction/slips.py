@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from transcripts.redaction.correction import put_right
 from transcripts.redaction.number_words import MISHEARD, PLURALS, SIGHS, SLIPS
@@ -30,11 +30,14 @@ def with_slips(plain: str, tokens: list[Token], *, expected: bool, sure: bool) -
         return found
     slips = [at for at, token in enumerate(tokens) if token.sort is Sort.SLIP]
     nothing_else = bool(slips) and sure and _nothing_else(tokens)
-    for at in slips if expected else ():
-        if nothing_else or (found[at].word in MISHEARD and (_beside_figure(found, at) or _in_figures(found, at))):
+    long = {at for first, last in _long(tokens) for at in range(first, last)} if slips else set()
+    for at in slips if expected or long else ():
+        misheard = at in long or (expected and (_beside_figure(found, at) or _in_figures(found, at)))
+        if nothing_else or (found[at].word in MISHEARD and misheard):
             found[at] = found[at]._replace(sort=Sort.FIGURE)
     for at, token in enumerate(tokens):
-        if sure and token.word in SIGHS and token.sort is Sort.JOINT and _right(found, at) >= 2:
+        beside = (sure and _right(found, at) >= 2) or at in long
+        if beside and token.word in SIGHS and token.sort is Sort.JOINT:
             found[at] = token._replace(sort=Sort.FIGURE)
     for at, token in enumerate(tokens if sure else ()):
         if token.sort is Sort.WORD and token.digits == "1" and put_right(plain, token.start, token.end):
@@ -43,6 +46,19 @@ def with_slips(plain: str, tokens: list[Token], *, expected: bool, sure: bool) -
         if found[at].sort is Sort.SLIP and _is_figure(plain, found, at, expected=expected, sure=sure):
             found[at] = found[at]._replace(sort=Sort.FIGURE)
     return found
+
+
+def _long(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Where so many figures, sighs and words misheard stand together that they are a number whatever is talked of."""
+    first = 0
+    for at in range(len(tokens) + 1):
+        if at < len(tokens) and (tokens[at].sort is Sort.FIGURE or tokens[at].word in MISHEARD or tokens[at].word in SIGHS):
+            continue
+        run = tokens[first:at]
+        figures = sum(len(token.digits) for token in run if _single(token))
+        if figures >= 4 and sum(len(token.digits) for token in run) >= _ENOUGH:
+            yield first, at
+        first = at + 1
 
 
 def _nothing_else(tokens: Sequence[Token]) -> bool:

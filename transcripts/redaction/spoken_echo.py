@@ -16,6 +16,9 @@ _PLAIN = FORMAL | frozenset(
 """The words that are said for their own sake, too."""
 _NOT_NEXT = frozenset("something is was are no yes yeah right or and not with has at dot isn't but then".split())
 """What comes after a word of an address and is none."""
+_GLUED = 8  # letters: so long a word may be several
+_PART = 2  # letters that are a part of one, others coming
+_SAID_OF_WORDS = (["is", "spelled"], ["is", "spelt"], ["spelled", "out"], ["the", "word"], ["like", "the"])
 _GAP = 5  # words between two parts of one address
 _BREAKS = frozenset((*MARKS, "or", "email", "e-mail", "mail", "is", "it's", "that's", "was", "address")) - {","}
 """What does not stand between two parts of one address."""
@@ -24,11 +27,12 @@ _BREAKS = frozenset((*MARKS, "or", "email", "e-mail", "mail", "is", "it's", "tha
 def echoes(words: Sequence[Word], spans: Sequence[tuple[int, int]], gaps: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The words in the gaps that are of the addresses, `[first, last)` each, and one that goes on with them."""
     said = {word.text for first, last in spans for word in words[first:last] if len(word.text) > 1} - CONNECTORS
+    glued = " ".join(word for word in said if len(word) >= _GLUED)
     for first, last in gaps:
         at = first
         while at < last:
             end = at
-            while end < last and words[end].text in said:
+            while end < last and (words[end].text in said or (glued and _within(words, at, end + 1, glued))):
                 end += 1
             own = [word.text for word in words[at:end] if word.text not in _PLAIN]
             if own or (end - at == 1 and _explained(words, end)):
@@ -37,9 +41,15 @@ def echoes(words: Sequence[Word], spans: Sequence[tuple[int, int]], gaps: Sequen
             at = max(end, at + 1)
 
 
+def _within(words: Sequence[Word], first: int, last: int, glued: str) -> bool:
+    """Whether words together are a part of a name that was written as one word: "st pauls" of "stpaulslutheran"."""
+    said = "".join(word.text for word in words[first:last])
+    return len(said) >= _PART and said.isalpha() and said in glued
+
+
 def _explained(words: Sequence[Word], at: int) -> bool:
     """Whether what comes next says that the word before is a part of an address: "the and is spelled out"."""
-    return [word.text for word in words[at : at + 2]] in (["is", "spelled"], ["is", "spelt"], ["spelled", "out"])
+    return [word.text for word in words[at : at + 2]] in _SAID_OF_WORDS
 
 
 def joined(words: Sequence[Word], spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

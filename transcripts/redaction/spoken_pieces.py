@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -12,6 +13,10 @@ from transcripts.redaction.spoken_name import KNOWN, MARKS, is_figure, is_letter
 _HINTS = frozenset(("lowercase", "uppercase", "underscore", "spelled", "spelt", "initial", "spaces", "hyphen"))
 _AROUND = LEADS | FORMAL | CONNECTORS | MARKS
 _BRIDGES = CONNECTORS | {"as", "in", ",", "like", "and", "then", "um", "uh", "no"}
+_PLURAL = re.compile(r"[a-z]'s")
+_GLUED = 12  # letters: so long a word may be a name written as one
+_ENDINGS = ("tion", "tions", "ment", "ments", "ness", "ing", "ings", "able", "ally", "ance", "ence", "ical", "ious", "tive")
+_AGREED = frozenset("yes yeah yep yup right correct okay ok got gotcha thats that's perfect great wow awesome cool".split())
 _CLOSE = 5  # words between a sign of spelling and a word that it is about
 _LONGEST = 5  # words of a name that comes without any sign of being one
 
@@ -39,6 +44,8 @@ def pieces(words: Sequence[Word], first: int, last: int, *, alike: bool, figures
     quiet = all(at in names or _is_around(words[at].text) for at in range(first, last))
     bare = (alike and len(names) <= _LONGEST) if names else figures
     if not signs and not (quiet and bare):
+        if alike:
+            yield from _read_back(words, first, last)
         return
     begun: tuple[int, int] | None = None
     for at in parts:
@@ -55,6 +62,18 @@ def pieces(words: Sequence[Word], first: int, last: int, *, alike: bool, figures
         yield begun
 
 
+def _read_back(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """A name with which a segment begins that then agrees: "jackiew yes that's what I have"."""
+    at = first
+    while at < last and words[at].text in _AROUND:
+        at += 1
+    end = at
+    while end < last and _is_part(words, end, last) and words[end].text not in KNOWN:
+        end += 1
+    if at < end <= at + 3 and end < last and words[end].text in _AGREED:
+        yield at, end
+
+
 def _near(signs: Sequence[int], at: int) -> bool:
     place = bisect_left(signs, at - _CLOSE)
     return place < len(signs) and signs[place] <= at + _CLOSE
@@ -69,7 +88,9 @@ def _is_sign(words: Sequence[Word], at: int, first: int, last: int, *, numbered:
     word = words[at].text
     before = words[at - 1].text if at > first else ""
     after = words[at + 1].text if at + 1 < last else ""
-    if word in _HINTS or word in MAILBOXES or is_letter(words, at, first, last):
+    if word in _HINTS or word in MAILBOXES or is_letter(words, at, first, last) or _PLURAL.fullmatch(word):
+        return True
+    if numbered and len(word) >= _GLUED and word not in KNOWN and not word.endswith(_ENDINGS):
         return True
     if word in JOINERS or word in (".", "plus"):
         return bool(after)
