@@ -8,7 +8,7 @@ import re2
 
 from transcripts.redaction import benign_cues, false_cues, private_cues
 from transcripts.redaction.naming import Names
-from transcripts.redaction.number_words import NUMBER_WORDS, TENS
+from transcripts.redaction.number_words import NUMBER_WORDS, SIGHS, TENS
 from transcripts.redaction.topics import Topic
 
 _PATTERNS = {
@@ -158,6 +158,8 @@ def _number(before: str, after: str) -> tuple[Topic, bool] | None:
 
 def _ranks(said: list[str], *, opens: bool) -> bool:
     """Whether figures after "number" are no more than a place in a row: "number four", "number twenty one"."""
+    if said[0] in SIGHS:
+        return False
     if len(said) == 1:
         return not said[0].isdigit() or len(said[0]) <= (4 if opens else 2)  # "Number 1189?" is a house
     return len(said) == 2 and said[0] in TENS

@@ -9,7 +9,7 @@ import re2
 from transcripts.redaction.cues import Cue
 from transcripts.redaction.expectation import Talk
 from transcripts.redaction.naming import one_of
-from transcripts.redaction.number_words import NUMBER_WORDS
+from transcripts.redaction.number_words import MISHEARD, NUMBER_WORDS
 from transcripts.redaction.topics import CARD, CVV, OF_CARDS, Topic
 
 _WRITTEN = re2.compile(r"\b(?:0?[1-9]|1[0-2])\s?[/-]\s?(?:20)?[0-9]{2}\b")
@@ -17,7 +17,7 @@ MONTHS = one_of(
     """january february march april may june july august september october november december jan feb apr jun jul aug
     sept? oct nov dec"""
 )
-_FIGURE = rf"(?:[0-9]+|{NUMBER_WORDS}|hundred|thousand)"
+_FIGURE = rf"(?:[0-9]+|{NUMBER_WORDS}|{'|'.join(MISHEARD)}|hundred|thousand)"
 _SAID = re2.compile(
     rf"(?i)\b{MONTHS}\b(?:[\s,.]+(?:of|uh|um|the|year|and|in|comma|maybe|then))*"
     rf"(?:[\s,']*(?:{_FIGURE})\b(?:[\s,-]+(?:{_FIGURE})\b)*|\s+(?:of\s+)?(?:next|this)\s+year)?"

@@ -52,7 +52,7 @@ _SOCIALS = (
         rf"""media hours? life calls? events? distanc\w+ work\w* club gathering committee network\w* posts? pages?
     butterfly security\s+{_SECURITY}"""
     )
-    + r"|(?:company|ice\s+cream|church|our|a)\s+social"
+    + r"|(?:company|ice\s+cream|church|our)\s+social"
 )
 _CODES = (
     r"(?:three|four|3|4)[\s-]+digits?\s+(?:code|number)\s+(?:on|for|from|to|of)\s+(?:the|my|your|a)\s+"

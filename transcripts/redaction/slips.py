@@ -6,11 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from transcripts.redaction.correction import put_right
 from transcripts.redaction.number_words import MISHEARD, PLURALS, SIGHS, SLIPS
+from transcripts.redaction.utterance import LEADS
 from transcripts.redaction.words import Sort, Token
 
 _ENOUGH = 6  # figures on one side of a slip
 _RUN = (Sort.FIGURE, Sort.SLIP)
 _ENDS = frozenset(".,?!;")
+_WHOLE = (7, 10, 16)
+"""How many digits a number has."""
+_ARTICLED = frozenset((*MISHEARD, "to", "too", "for", "fore"))
+_FOLLOWED = frozenset(("have", "has", "had", "got", "go", "goes", "says", "with", "using", "for", "to", "from"))
+"""Of the words that a number comes after, those that "to" and "for" come after too."""
 _CRIES = frozenset(("ow", "ohh", "ohhh", "ooh", "owe", *SIGHS))
 """The zeros that are sighs when nothing else is said."""
 _WORDS = frozenset(("free", "sick", "eat", "too", "toe", "tow"))
@@ -40,7 +46,7 @@ def with_slips(plain: str, tokens: list[Token], *, expected: bool, sure: bool) -
         if beside and token.word in SIGHS and token.sort is Sort.JOINT:
             found[at] = token._replace(sort=Sort.FIGURE)
     for at, token in enumerate(tokens if sure else ()):
-        if token.sort is Sort.WORD and token.digits == "1" and put_right(plain, token.start, token.end):
+        if token.digits == "1" and token.sort is Sort.WORD and put_right(plain, token.start, token.end):
             found[at] = token._replace(sort=Sort.FIGURE)
     for at in slips:
         if found[at].sort is Sort.SLIP and _is_figure(plain, found, at, expected=expected, sure=sure):
@@ -93,22 +99,28 @@ def _is_figure(plain: str, tokens: Sequence[Token], at: int, *, expected: bool, 
     left, right = _left(tokens, at), _right(tokens, at)
     if word in PLURALS:
         return sure and (word != "ones" or left + right > 0)
-    if left >= 3 and word in MISHEARD and not _apart(plain, tokens, at - 1):
+    if word in MISHEARD and ((left >= 2 and not _apart(plain, tokens, at - 1)) or right >= 2):
         return True
     closing = right == 0 and not plain[tokens[at].end : tokens[at].end + 8].strip(" .,!?")
     if not expected:
-        return bool(left and right) and (left >= 3 or right >= 3 or (left >= 2 and right >= 2)) or (closing and left >= 5)
-    if left and right:
-        return _within(tokens, at)
+        inside = left and right and (left >= 3 or right >= 3 or (left >= 2 and right >= 2))
+        return bool(inside) or (closing and left >= 5)
     first, last = _run(tokens, at)
+    size = sum(len(token.digits) for token in tokens[first:last])
+    if left and right:
+        return _within(tokens, at) or (sure and size >= _ENOUGH)
     if last - first < 2 or all(tokens[place].word in SLIPS for place in range(first, last)):
-        return False
-    opens = first == 0 or _apart(plain, tokens, first - 1) or tokens[first - 1].sort is Sort.JOINT
+        return sure and word in _ARTICLED and put_right(plain, tokens[at].start, tokens[at].end)
+    if size in _WHOLE:
+        return True
+    before = tokens[first - 1] if first else None
+    opens = before is None or _apart(plain, tokens, first - 1) or before.sort is Sort.JOINT
+    opens = opens or (last - first > 2 and before is not None and before.word in LEADS - _FOLLOWED)
     ends = last == len(tokens) or _apart(plain, tokens, last - 1) or tokens[last].sort is Sort.JOINT
     ends = ends or plain.startswith(" at the", tokens[at].end)
-    if left == 0 and right:
+    if at == first:
         return opens and sure and tokens[at + 1].spoken
-    return ends and left > 0
+    return ends and tokens[at - 1].sort is Sort.FIGURE
 
 
 def _run(tokens: Sequence[Token], at: int) -> tuple[int, int]:

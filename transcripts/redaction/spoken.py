@@ -29,6 +29,7 @@ WORTH = (
 """A pattern without which a text cannot hold anything for `mask` while nothing is on its way."""
 _GOING_ON = (Topic.PHONE, Topic.CALL, Topic.READY, Topic.REPAIR, Topic.LAST)
 """What is said about a number within it: "and then my number's …", "the last four are"."""
+_NAMING = PRIVATE | {Topic.LAST}
 _OPENING = frozenset(("oh", "o", "one", *TIMES))
 """The words that the next one may make a figure."""
 _LOOKAHEAD = 8  # words that may stand between two parts of a number
@@ -45,9 +46,10 @@ def mask(text: str, plain: str, talk: Talk, *, interim: bool) -> str:
         interim: Whether the segment may go on; then a figure that the words to come may make a number is held back.
     """
     named = cues(plain)
-    sure = talk.certain or any(cue.topic in PRIVATE and cue.sure for cue in named)
+    sure = talk.certain or any(cue.topic in _NAMING and cue.sure for cue in named)
+    expected = sure or talk.topic is not None or any(cue.topic in _NAMING for cue in named)
     said = with_misprints(plain, tokens(plain)) if sure and talk.benign is None else tokens(plain)
-    heard = with_slips(plain, said, expected=sure or talk.topic is not None, sure=sure)
+    heard = with_slips(plain, said, expected=expected, sure=sure)
     utterance = Utterance(plain, heard)
     judge = Judge(plain, named, talk)
     spans = expiry.spans(plain, named, talk, interim=interim)

@@ -20,7 +20,7 @@ _REPAIRS = frozenset(
     "wait no sorry actually mean oops correction scratch strike not nope make shoot extension ext".split()
 )
 """What takes a figure back, or leads on to an extension."""
-_LEADS = frozenset(
+LEADS = frozenset(
     """
     at on call me number cell phone my our her his their dial text reach try use this here home mobile work card
     visa mastercard amex digits say us him them husband's wife's mine extension ext social expires exp as goes go
@@ -29,6 +29,7 @@ _LEADS = frozenset(
     to number's
     """.split()  # a list of words reads best as one
 )
+"""What a number that is given comes after."""
 
 
 class Utterance:
@@ -41,7 +42,7 @@ class Utterance:
         self._words = [0]  # and how many that are no part of a number
         self._spoken = 0  # the end of the last word that is no hesitation
         for at, token in enumerate(tokens):
-            other = token.sort in (Sort.FIGURE, Sort.WORD, Sort.SLIP) and token.word not in _LEADS
+            other = token.sort in (Sort.FIGURE, Sort.WORD, Sort.SLIP) and token.word not in LEADS
             self._strange.append(self._strange[-1] + other)
             self._words.append(self._words[-1] + (token.sort in (Sort.WORD, Sort.SLIP)))
             if token.sort not in (Sort.JOINT, Sort.SLIP):
@@ -68,7 +69,7 @@ class Utterance:
             first,
             last,
             preceding,
-            lead=first == 0 or tokens[first - 1].sort in (Sort.JOINT, Sort.ITEM) or preceding in _LEADS,
+            lead=first == 0 or tokens[first - 1].sort in (Sort.JOINT, Sort.ITEM) or preceding in LEADS,
             tail=last >= self._spoken and len(tokens) - last <= _LONGEST_PAUSE,
             bare=strange[first] == 0 and strange[-1] == strange[last],
             lettered=_is_code(preceding) or following in _LETTERS or self._capitals(first),

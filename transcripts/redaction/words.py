@@ -90,6 +90,8 @@ def _token(plain: str, words: list[tuple[int, int, str]], at: int) -> tuple[int,
         digit = UNITS.get(said) or PLURALS.get(said) or MISHEARD.get(said) or (said if len(said) == 1 else "")
         if digit.isdigit():
             return 2, Token(start, after[1], word, Sort.FIGURE, digit * TIMES[word], spoken=True)
+        if said in SLIPS:
+            return 2, Token(start, after[1], said, Sort.SLIP, SLIPS[said] * TIMES[word], spoken=True)
         return 1, Token(start, end, word, Sort.JOINT if _stammers(words, at) else Sort.WORD)
     digits = UNITS.get(word) or TEENS.get(word)
     taken = 1
@@ -100,12 +102,16 @@ def _token(plain: str, words: list[tuple[int, int, str]], at: int) -> tuple[int,
         digits = digits.ljust(2, "0")
     if digits is None:
         digits = _SLIPS.get(word) or PLURALS.get(word, "")
-        return 1, Token(start, end, word, Sort.SLIP if digits else _sort(word), digits, bool(digits))
+        slip = Token(start, end, word, Sort.SLIP if digits else _sort(word), digits, bool(digits))
+        if word in _SLIPS and after[2] in SCALES:
+            return 2, slip._replace(end=after[1], word="fore", digits=digits + SCALES[after[2]])
+        return 1, slip
     if word == "one" and after[2] in AFTER_ONE:
         return 2, Token(start, after[1], word, Sort.JOINT)
     if counted:
         return taken, Token(start, end, word, Sort.WORD)
-    ends = _first_sort(after[2]) is not Sort.FIGURE or plain[end : after[0]].strip() in (",", ".", "?")
+    said_on = _first_sort(after[2]) is Sort.FIGURE or after[2] in MISHEARD
+    ends = not said_on or plain[end : after[0]].strip() in (",", ".", "?")
     if word == "one" and ends and at and words[at - 1][2] in BEFORE_ONE:
         return 1, Token(start, end, word, Sort.WORD, digits, spoken=True)
     return _scaled(words, at, taken, Token(start, end, word, Sort.FIGURE, digits, spoken=True))
