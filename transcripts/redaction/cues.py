@@ -8,7 +8,7 @@ import re2
 
 from transcripts.redaction import benign_cues, false_cues, private_cues
 from transcripts.redaction.naming import Names
-from transcripts.redaction.number_words import NUMBER_WORDS, SIGHS, TENS
+from transcripts.redaction.number_words import MISHEARD, NUMBER_WORDS, SIGHS, TENS
 from transcripts.redaction.topics import Topic
 
 _PATTERNS = {
@@ -65,7 +65,7 @@ _OWNERS = frozenset(
     """.split()  # a list of words
 )
 """What comes before a "number" that is one to call."""
-FIGURES = rf"(?:[0-9]+|{NUMBER_WORDS})"
+FIGURES = rf"(?:[0-9]+|{NUMBER_WORDS}|{'|'.join(MISHEARD)})"
 _FIGURES_NEXT = re2.compile(rf"(?i)^\s+({FIGURES}\b(?:[\s-]+{FIGURES}\b)*)")
 _THING = re2.compile(rf"(?i){benign_cues.THING}")
 _LETTERED = re2.compile(r"(?i)(?:^|\s)(?:[b-hj-np-z]|[a-z]\s+[a-z])\s+$")

@@ -12,6 +12,9 @@ from transcripts.redaction.words import Sort, Token
 _ENOUGH = 6  # figures on one side of a slip
 _RUN = (Sort.FIGURE, Sort.SLIP)
 _ENDS = frozenset(".,?!;")
+_ENGLISH = frozenset("tree won ate sex fi nigh wan ow owe ohh ohhh ooh foe fie nai sept".split())
+"""The words misheard that somebody may mean."""
+_ROUNDS = 3
 _WHOLE = (7, 10, 16)
 """How many digits a number has."""
 _ARTICLED = frozenset((*MISHEARD, "to", "too", "for", "fore"))
@@ -37,21 +40,40 @@ def with_slips(plain: str, tokens: list[Token], *, expected: bool, sure: bool) -
     slips = [at for at, token in enumerate(tokens) if token.sort is Sort.SLIP]
     nothing_else = bool(slips) and sure and _nothing_else(tokens)
     long = {at for first, last in _long(tokens) for at in range(first, last)} if slips else set()
-    for at in slips if expected or long else ():
-        misheard = at in long or (expected and (_beside_figure(found, at) or _in_figures(found, at)))
-        if nothing_else or (found[at].word in MISHEARD and misheard):
-            found[at] = found[at]._replace(sort=Sort.FIGURE)
-    for at, token in enumerate(tokens):
-        beside = (sure and _right(found, at) >= 2) or at in long
-        if beside and token.word in SIGHS and token.sort is Sort.JOINT:
-            found[at] = token._replace(sort=Sort.FIGURE)
-    for at, token in enumerate(tokens if sure else ()):
-        if token.digits == "1" and token.sort is Sort.WORD and put_right(plain, token.start, token.end):
-            found[at] = token._replace(sort=Sort.FIGURE)
-    for at in slips:
-        if found[at].sort is Sort.SLIP and _is_figure(plain, found, at, expected=expected, sure=sure):
-            found[at] = found[at]._replace(sort=Sort.FIGURE)
+    for _ in range(_ROUNDS):
+        before = list(found)
+        for at in slips:
+            if found[at].sort is Sort.SLIP and (
+                nothing_else
+                or _misheard(found, at, long=at in long, expected=expected, sure=sure)
+                or _is_figure(plain, found, at, expected=expected, sure=sure)
+            ):
+                found[at] = found[at]._replace(sort=Sort.FIGURE)
+        for at, token in enumerate(found):
+            if token.sort is Sort.JOINT and token.word in SIGHS and (at in long or (sure and _leads(plain, found, at))):
+                found[at] = token._replace(sort=Sort.FIGURE)
+            elif token.sort is Sort.WORD and token.digits == "1" and sure and put_right(plain, token.start, token.end):
+                found[at] = token._replace(sort=Sort.FIGURE)
+        if found == before:
+            break
     return found
+
+
+def _misheard(tokens: Sequence[Token], at: int, *, long: bool, expected: bool, sure: bool) -> bool:
+    """Whether a word that is seldom said otherwise is a figure: by itself, or beside one."""
+    word = tokens[at].word
+    if word not in MISHEARD:
+        return False
+    return long or (sure and word not in _ENGLISH) or (expected and (_beside_figure(tokens, at) or _in_figures(tokens, at)))
+
+
+def _leads(plain: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a figure comes right after a sigh, or two after a pause."""
+    if _right(tokens, at) >= 2:
+        return True
+    if at + 1 == len(tokens) or tokens[at + 1].sort is not Sort.FIGURE:
+        return False
+    return tokens[at + 1].word in MISHEARD or plain[tokens[at].end : tokens[at + 1].start].strip() in ("", "-")
 
 
 def _long(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
@@ -103,6 +125,10 @@ def _is_figure(plain: str, tokens: Sequence[Token], at: int, *, expected: bool, 
         return True
     closing = right == 0 and not plain[tokens[at].end : tokens[at].end + 8].strip(" .,!?")
     if not expected:
+        first, last = _run(tokens, at)
+        size = sum(len(token.digits) for token in tokens[first:last])
+        if size in _WHOLE and sum(map(_single, tokens[first:last])) >= _ENOUGH:
+            return True
         inside = left and right and (left >= 3 or right >= 3 or (left >= 2 and right >= 2))
         return bool(inside) or (closing and left >= 5)
     first, last = _run(tokens, at)
@@ -126,9 +152,9 @@ def _is_figure(plain: str, tokens: Sequence[Token], at: int, *, expected: bool, 
 def _run(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     """The figures and slips directly around a token, `[first, last)`."""
     first, last = at, at + 1
-    while first > 0 and tokens[first - 1].sort in _RUN:
+    while first > 0 and (tokens[first - 1].sort in _RUN or tokens[first - 1].word in SIGHS):
         first -= 1
-    while last < len(tokens) and tokens[last].sort in _RUN:
+    while last < len(tokens) and (tokens[last].sort in _RUN or tokens[last].word in SIGHS):
         last += 1
     return first, last
 

@@ -29,7 +29,7 @@ WORTH = (
 """A pattern without which a text cannot hold anything for `mask` while nothing is on its way."""
 _GOING_ON = (Topic.PHONE, Topic.CALL, Topic.READY, Topic.REPAIR, Topic.LAST)
 """What is said about a number within it: "and then my number's …", "the last four are"."""
-_NAMING = PRIVATE | {Topic.LAST}
+_NAMING = PRIVATE | {Topic.LAST, Topic.READY}
 _OPENING = frozenset(("oh", "o", "one", *TIMES))
 """The words that the next one may make a figure."""
 _LOOKAHEAD = 8  # words that may stand between two parts of a number
