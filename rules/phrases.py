@@ -361,7 +361,9 @@ class _Parser:
         if name not in SLOTS:
             known = [*SLOTS, *self.terms.parts, *([MATCH] if self.excuse else [])]
             close = get_close_matches(name, known, n=1)
-            hint = f"did you mean <{close[0]}>?" if close else "there are " + " ".join(f"<{s}>" for s in known)
+            hint = f"did you mean <{close[0]}>?" if close else "there are " + " ".join(f"<{s}>" for s in SLOTS)
+            if not close and self.terms.parts:
+                hint += " and the terms"
             if name == MATCH:
                 hint = "it stands in `unless` only"
             raise self.error(f"<{name}> is not known: {hint}")
