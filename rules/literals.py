@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from sys import intern
 from typing import NamedTuple
 
 _MOST = 32  # sequences of words that are told apart
@@ -21,43 +22,12 @@ DIGIT = "0"
 # Words that so many sentences have that they tell nothing.
 _COMMON = frozenset(
     (
-        *("a", "about", "all", "am", "an", "and", "any", "are", "as", "at", "be", "but", "by", "can", "could", "do"),
-        *(
-            "does",
-            "for",
-            "from",
-            "get",
-            "go",
-            "going",
-            "good",
-            "have",
-            "he",
-            "here",
-            "how",
-            "i",
-            "if",
-            "in",
-            "is",
-            "it",
-        ),
-        *("just", "know", "like", "me", "my", "no", "not", "now", "of", "okay", "on", "one", "or", "our", "out"),
-        *(
-            "right",
-            "she",
-            "so",
-            "that",
-            "the",
-            "them",
-            "there",
-            "they",
-            "this",
-            "time",
-            "to",
-            "today",
-            "tomorrow",
-            "up",
-        ),
-        *("us", "was", "we", "well", "what", "when", "will", "with", "would", "yes", "you", "your", DIGIT),
+        DIGIT,
+        *"""
+        a about all am an and any are as at be but by can could do does for from get go going good have he here
+        how i if in is it just know like me my no not now of okay on one or our out right she so that the them
+        there they this time to today tomorrow up us was we well what when will with would yes you your
+        """.split(),
     )
 )
 
@@ -78,9 +48,7 @@ class Literals(NamedTuple):
 
     def tokens(self) -> tuple[frozenset[str], ...]:
         """The sets of tokens of which each matching text has one, the most telling first."""
-        return tuple(
-            sorted({*self.required, *_required(self.exact)}, key=lambda tokens: (_chance(tokens), sorted(tokens)))
-        )
+        return tuple(sorted(dict.fromkeys((*self.required, *_required(self.exact))), key=_chance))
 
 
 UNKNOWN = Literals(None)
@@ -107,7 +75,7 @@ def one_of(parts: Sequence[Literals]) -> Literals:
     if len(known) == len(parts) and sum(map(len, known)) <= _MOST:
         return Literals(frozenset().union(*known))
     telling = [tokens[0] for part in parts if (tokens := part.tokens())]
-    return Literals(None, (frozenset().union(*telling),)) if len(telling) == len(parts) else UNKNOWN
+    return Literals(None, (_one(frozenset().union(*telling)),)) if len(telling) == len(parts) else UNKNOWN
 
 
 def optional(part: Literals) -> Literals:
@@ -128,7 +96,13 @@ def _required(exact: frozenset[Words] | None) -> tuple[frozenset[str], ...]:
     """One telling token of each sequence; nothing if one of them is empty."""
     if not exact or () in exact:
         return ()
-    return (frozenset(map(_telling, exact)),)
+    return (_one(frozenset(map(_telling, exact))),)
+
+
+@lru_cache(maxsize=1 << 12)
+def _one(tokens: frozenset[str]) -> frozenset[str]:
+    """One object for equal sets: many phrases need the same words."""
+    return tokens
 
 
 def _telling(words: Words) -> str:
@@ -137,10 +111,11 @@ def _telling(words: Words) -> str:
         return words[0]
     common = [word in _COMMON for word in words]
     rarest = min(range(len(words) - 1), key=lambda at: common[at] + common[at + 1])
-    return f"{words[rarest]} {words[rarest + 1]}"
+    return intern(f"{words[rarest]} {words[rarest + 1]}")
 
 
-def _chance(tokens: Iterable[str]) -> int:
+@lru_cache(maxsize=1 << 12)
+def _chance(tokens: frozenset[str]) -> int:
     """How likely ordinary speech has one of the tokens, on a rough scale."""
     return sum(map(_token_chance, tokens))
 

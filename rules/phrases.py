@@ -13,7 +13,7 @@ care for separators.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -59,19 +59,36 @@ class PhraseError(ValueError):
         self.problem = problem
 
 
+Source = str | tuple["Source", ...]
+"""Pieces of RE2 one after the other."""
+
+
+def _written_out(source: Source) -> Iterator[str]:
+    if isinstance(source, str):
+        yield source
+    else:
+        for piece in source:
+            yield from _written_out(piece)
+
+
 class Pattern(NamedTuple):
     """A phrase, translated.
 
     Attributes:
-        regexp: RE2 over normalised text. A match of a phrase includes the spaces around its words.
+        source: The RE2 in pieces, which phrases with the same terms share.
         required: Sets of tokens (see `rules.literals`); a text that matches has one of each. Most telling set first;
             none where they are not known, as for `re:`.
         is_anchored: Whether it begins where a sentence does.
     """
 
-    regexp: str
+    source: Source
     required: tuple[frozenset[str], ...] = ()
     is_anchored: bool = False
+
+    @property
+    def regexp(self) -> str:
+        """RE2 over normalised text. A match of a phrase includes the spaces around its words."""
+        return "".join(_written_out(self.source))
 
 
 class Terms:
@@ -107,7 +124,7 @@ class Terms:
                 "is a slot already" if name in SLOTS or name == MATCH else "is no name: lower-case letters, digits, _"
             )
             raise PhraseError(phrase, 0, f"<{name}> {problem}")
-        self.parts[name] = _Parser(phrase, self).parse()
+        self.parts[name] = _Parser(phrase, self).parse().between("(?:", ")")
         self._pairs.append((name, phrase))
 
 
@@ -120,7 +137,6 @@ def terms_of(pairs: tuple[tuple[str, str], ...]) -> Terms:
     return Terms(pairs)
 
 
-@lru_cache(maxsize=1 << 14)  # a ruleset is checked when it is loaded and compiled when it is used
 def translate(phrase: str, terms: Terms = NO_TERMS, *, excuse: bool = False) -> Pattern:
     """Translate a phrase or a `re:` pattern.
 
@@ -132,14 +148,19 @@ def translate(phrase: str, terms: Terms = NO_TERMS, *, excuse: bool = False) -> 
     Raises:
         PhraseError: The phrase is not in the language, or could match without any word.
     """
+    return _translated(phrase, terms, excuse)
+
+
+@lru_cache(maxsize=1 << 14)  # a ruleset is checked when it is loaded and compiled when it is used
+def _translated(phrase: str, terms: Terms, excuse: bool) -> Pattern:
     if phrase.startswith("re:"):
         if len(phrase) > MAX_LENGTH:
             raise PhraseError(phrase, MAX_LENGTH, f"longer than {MAX_LENGTH:,} characters")
         return Pattern(_raw(phrase), is_anchored="^" in phrase)
     parser = _Parser(phrase, terms, excuse=excuse)
     part = parser.parse()
-    regexp = ("(?m:^) " if parser.begins else " ") + part.regexp + ("(?m:$)" if parser.ends else "")
-    return Pattern(regexp, part.literals.tokens(), parser.begins)
+    source = ("(?m:^) " if parser.begins else " ", part.source, "(?m:$)" if parser.ends else "")
+    return Pattern(source, part.literals.tokens(), parser.begins)
 
 
 def samples(phrase: str, terms: Terms) -> tuple[str, ...]:
@@ -158,10 +179,15 @@ class _Part(NamedTuple):
     `samples` are texts that it should match, each of its alternatives in one of them as far as `_MOST_SAMPLES` goes.
     """
 
-    regexp: str
+    source: Source
+    size: int  # of the RE2 in characters
     literals: Literals = UNKNOWN
     empty: bool = False
     samples: tuple[str, ...] = ("",)
+
+    def between(self, before: str, after: str) -> _Part:
+        """The piece with something around it."""
+        return self._replace(source=(before, self.source, after), size=self.size + len(before) + len(after))
 
 
 class _Parser:
@@ -191,7 +217,7 @@ class _Parser:
             raise self.error(f"`{self.peek()}` closes nothing")
         if part.empty:
             raise PhraseError(self.phrase, 0, "could match without a word: something must not be optional")
-        if len(part.regexp) > MAX_EXPANDED:
+        if part.size > MAX_EXPANDED:
             raise PhraseError(self.phrase, 0, f"with its terms written out it is over {MAX_EXPANDED:,} characters")
         return part
 
@@ -218,9 +244,10 @@ class _Parser:
             self.at += 1
         if len(found) == 1:
             return found[0]
-        regexp = "|".join(part.regexp for part in found)
-        samples = self.samples_of_choice(found)
-        return _Part(regexp, one_of([part.literals for part in found]), any(part.empty for part in found), samples)
+        source = tuple(piece for part in found for piece in ("|", part.source))[1:]
+        size = sum(part.size + 1 for part in found)
+        literals = one_of([part.literals for part in found])
+        return _Part(source, size, literals, any(part.empty for part in found), self.samples_of_choice(found))
 
     def sequence(self, depth: int) -> _Part:
         parts: list[_Part] = []
@@ -236,7 +263,7 @@ class _Parser:
             if part := self.item(lexeme, depth):
                 if gap_at is not None:
                     # A line break is the end of a sentence.
-                    parts.append(_Part(rf"(?:[^ \n]+ ){{0,{width}}}?", empty=True))
+                    parts.append(_Part(rf"(?:[^ \n]+ ){{0,{width}}}?", 20, empty=True))
                     gap_at = None
                 parts.append(part)
         if gap_at is not None:
@@ -244,9 +271,12 @@ class _Parser:
             raise self.error("`...` must stand between words")
         if not parts:
             raise self.error("words are missing here")
-        regexp = "".join(part.regexp for part in parts)
+        if len(parts) == 1:
+            return parts[0]
+        source = tuple(part.source for part in parts)
         literals = in_sequence(part.literals for part in parts)
-        return _Part(regexp, literals, all(part.empty for part in parts), self.samples_in_sequence(parts))
+        empty, size = all(part.empty for part in parts), sum(part.size for part in parts)
+        return _Part(source, size, literals, empty, self.samples_in_sequence(parts))
 
     def samples_of_choice(self, parts: Sequence[_Part]) -> tuple[str, ...]:
         if not self.terms.sampling:
@@ -291,12 +321,12 @@ class _Parser:
         return self.lexemes[at + 1][0] == start + len(lexeme)
 
     def inflected(self, lexeme: str) -> _Part:
-        words = plain_words(lexeme)
-        if not words:
+        part = _said(lexeme, inflected=True)
+        if part is None:
             self.at += 1
             raise self.error("`*` must follow a word directly")
         self.at += 2
-        return _words([*((word,) for word in words[:-1]), forms(words[-1])])
+        return part
 
     def words(self) -> _Part | None:
         """Words up to the next sign; read together, for "eighty nine" is one figure."""
@@ -307,17 +337,16 @@ class _Parser:
                 break
             said.append(lexeme)
             self.at += 1
-        words = plain_words(" ".join(said))
-        return _words([(word,) for word in words]) if words else None
+        return _said(" ".join(said))
 
     def group(self, opening: str, opened: int, depth: int) -> _Part:
         part = self.choices(")" if opening == "(" else "]", depth + 1)
         if opening == "[":
-            return _Part(f"(?:{part.regexp})?", optional(part.literals), empty=True, samples=part.samples)
+            return part.between("(?:", ")?")._replace(literals=optional(part.literals), empty=True)
         if part.empty:
             self.at = opened
             raise self.error("an alternative matches nothing: write [ ] around optional words")
-        return _Part(f"(?:{part.regexp})", part.literals, samples=part.samples)
+        return part.between("(?:", ")")
 
     def slot(self, lexeme: str) -> _Part:
         name = lexeme[1:-1].lower()
@@ -325,20 +354,31 @@ class _Parser:
             raise self.error("`>` is missing")
         if name == MATCH and self.excuse:
             self.at += 1
-            return _Part(f"{MATCHED} ", Literals(frozenset(((MATCHED,),))), samples=(MATCHED,))
+            return _Part(f"{MATCHED} ", 2, Literals(frozenset(((MATCHED,),))), samples=(MATCHED,))
         if name in self.terms.parts:
             self.at += 1
-            part = self.terms.parts[name]
-            return part._replace(regexp=f"(?:{part.regexp})")
+            return self.terms.parts[name]
         if name not in SLOTS:
             known = [*SLOTS, *self.terms.parts, *([MATCH] if self.excuse else [])]
             close = get_close_matches(name, known, n=1)
-            hint = f"did you mean <{close[0]}>?" if close else "there are " + " ".join(f"<{s}>" for s in known)
+            hint = f"did you mean <{close[0]}>?" if close else "there are " + " ".join(f"<{s}>" for s in SLOTS)
+            if not close and self.terms.parts:
+                hint += " and the terms"
             if name == MATCH:
                 hint = "it stands in `unless` only"
             raise self.error(f"<{name}> is not known: {hint}")
         self.at += 1
-        return _Part(SLOTS[name], Literals(None, (REQUIRED[name],)), samples=(SAMPLES[name],))
+        source = SLOTS[name]
+        return _Part(source, len(source), Literals(None, (REQUIRED[name],)), samples=(SAMPLES[name],))
+
+
+@lru_cache(maxsize=1 << 14)  # the same words stand in many phrases
+def _said(text: str, *, inflected: bool = False) -> _Part | None:
+    """Words as they are normalised, the last of them in all its forms or as it is; None if there are none."""
+    words = plain_words(text)
+    if not words:
+        return None
+    return _words([*((word,) for word in words[:-1]), forms(words[-1]) if inflected else (words[-1],)])
 
 
 def _words(choices: list[tuple[str, ...]]) -> _Part:
@@ -346,7 +386,9 @@ def _words(choices: list[tuple[str, ...]]) -> _Part:
     regexp = "".join(f"(?:{'|'.join(map(re.escape, c))}) " if len(c) > 1 else f"{re.escape(c[0])} " for c in choices)
     literals = [Literals(frozenset((word,) for word in c)) for c in choices]
     sample = " ".join(words[0] for words in choices)
-    return _Part(regexp, literals[0] if len(literals) == 1 else in_sequence(literals), samples=(sample,))
+    return _Part(
+        regexp, len(regexp), literals[0] if len(literals) == 1 else in_sequence(literals), samples=(sample,)
+    )
 
 
 def _raw(phrase: str) -> str:

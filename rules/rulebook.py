@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
@@ -19,19 +19,23 @@ class Excuses:
     """A rule's `unless`: what excuses words that stand in one clause with it, or in a certain place beside it."""
 
     def __init__(self, phrases: Iterable[str], terms: Terms) -> None:
-        self._sources = [translate(phrase, terms, excuse=True).regexp for phrase in phrases]
+        self._phrases = tuple(phrases)
+        self._terms = terms
 
     @cached_property
     def _anywhere(self) -> Any:  # an re2 pattern, or None; made when a phrase first matches
-        return _alternation(source for source in self._sources if MATCHED not in source)
+        return _alternation(source for source in self._sources() if MATCHED not in source)
 
     @cached_property
     def _beside(self) -> Any:
-        return _alternation(source for source in self._sources if MATCHED in source)
+        return _alternation(source for source in self._sources() if MATCHED in source)
+
+    def _sources(self) -> Iterator[str]:
+        return (translate(phrase, self._terms, excuse=True).regexp for phrase in self._phrases)
 
     def hold(self, normal: Normal, spans: Sequence[Span]) -> list[Span]:
         """The spans that nothing excuses, in order."""
-        if not self._sources:
+        if not self._phrases:
             return list(spans)
         kept: list[Span] = []
         known: dict[Span, bool] = {}

@@ -9,10 +9,11 @@ import sys
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 
 from backend.log.writer import Job
 from backend.observability import Metrics, configure_logging
@@ -114,6 +115,85 @@ def test_no_personal_data_anywhere_and_no_word_in_logs(tmp_path: Path) -> None:
         assert [name for name, content in (on_disk | seen).items() if value.encode() in content] == [], value
     for word in WORDS:
         assert [name for name, content in seen.items() if word.lower().encode() in content.lower()] == [], word
+
+
+SPOKEN: list[tuple[str, str]] = [
+    ("csr", "what's the best number to reach you"),
+    ("customer", "sure it's seven seven three"),
+    ("csr", "okay"),
+    ("customer", "five five five uh oh one"),
+    ("csr", "mhm"),
+    ("customer", "eight two no wait eight three"),
+    ("csr", "seven seven three five five five zero one eight three thanks and your e-mail"),
+    ("customer", "quentin dot marsh at gmail dot com"),
+    ("csr", "and which card would you like to use"),
+    ("customer", "visa four triple two"),
+    ("csr", "go ahead"),
+    ("customer", "forty one sixty seven"),
+    ("customer", "ninety three eighteen"),
+    ("csr", "yes"),
+    ("customer", "fifty two sixty one"),
+    ("csr", "and the expiration and the code on the back"),
+    ("customer", "oh nine twenty eight and the code is six one seven"),
+    ("csr", "thank you marmalade is on the way"),
+]
+PIECES = ["seven three", "five five", "eight two", "eight three", "zero one", "oh one", "quentin", "marsh", "triple"]
+PIECES += ["forty one", "sixty seven", "ninety", "eighteen", "fifty two", "sixty one", "twenty eight", "one seven"]
+
+
+def utter(peer: ClientConnection, first: int, lines: list[tuple[str, str]]) -> None:
+    """Say lines of a call, each first as an interim cut in the middle, and wait until they are stored."""
+    for number, (speaker, text) in enumerate(lines, start=first):
+        words = {"utterance_id": f"u{number}", "speaker": speaker, "at_ms": number * 2_000}
+        interim = {"session_id": ONE, "text": text[: len(text) // 2], **words}
+        peer.send(json.dumps({"jsonrpc": "2.0", "method": "session.interim", "params": interim}))
+        event = {"event_id": f"s{number}", "type": "segment.added", "payload": {"text": text, **words}}
+        append = {"session_id": ONE, "events": [{**event, "occurred_at": "2026-03-02T15:00:00Z"}]}
+        peer.send(json.dumps({"jsonrpc": "2.0", "id": number, "method": "session.append", "params": append}))
+        assert "result" in answer_to(peer, number)
+
+
+def answer_to(peer: ClientConnection, request_id: int) -> dict[str, Any]:
+    """The answer to a request; what the backend tells unasked is passed over."""
+    while True:
+        frame: dict[str, Any] = json.loads(peer.recv(timeout=PATIENCE_S))
+        if frame.get("id") == request_id:
+            return frame
+
+
+@pytest.mark.parametrize("killed_after", [2, 6, 10, 13])
+def test_spoken_numbers_cut_by_a_kill_are_nowhere(tmp_path: Path, killed_after: int) -> None:
+    """Read out in pieces, with the backend killed and started anew between two of them, no piece is stored or told."""
+    errors = tmp_path / "errors.log"
+    told: dict[str, bytes] = {}
+    for first, lines in ((1, SPOKEN[:killed_after]), (killed_after + 1, SPOKEN[killed_after:])):
+        with running(tmp_path / "data", "--log-level", "debug", errors=errors) as child:
+            door = read_door(child.door.read_bytes())
+            assert door is not None
+            with connect(child.url, additional_headers={"Authorization": f"Bearer {door.token}"}, proxy=None) as peer:
+                ask = {"jsonrpc": "2.0", "id": 0, "method": "session.start", "params": {"session_id": ONE}}
+                peer.send(json.dumps(ask))
+                assert "result" in answer_to(peer, 0)
+                utter(peer, first, lines)
+                if first > 1:
+                    end_ = {"session_id": ONE, "at_ms": 90_000}
+                    peer.send(json.dumps({"jsonrpc": "2.0", "id": 99, "method": "session.end", "params": end_}))
+                    assert "result" in answer_to(peer, 99)
+            url = child.url.replace("ws", "http", 1) + "/metrics"
+            with urllib.request.urlopen(url, timeout=PATIENCE_S) as response:
+                told["metrics"] = response.read()
+            child.process.kill()
+            child.process.wait(PATIENCE_S)
+    command = [sys.executable, "-m", "backend", "--data-dir", str(tmp_path / "data"), "sessions", "export", ONE]
+    told["export"] = subprocess.run(command, capture_output=True, check=True).stdout
+    told |= {"stderr": errors.read_bytes()}
+    told |= {path.name: path.read_bytes() for path in (tmp_path / "data").iterdir()}
+
+    assert b"marmalade" in told["export"]
+    assert b"[EMAIL]" in told["export"]
+    assert told["export"].count(b"[CARD]") >= 3
+    for piece in PIECES:
+        assert [name for name, content in told.items() if piece.encode() in content.lower()] == [], piece
 
 
 def raise_words() -> None:
