@@ -10,7 +10,7 @@ from transcripts.redaction.bearing import Bearing, Bearings
 from transcripts.redaction.card import luhn
 from transcripts.redaction.correction import put_right
 from transcripts.redaction.cues import Cue
-from transcripts.redaction.evidence import mere_word, ordinary, worded
+from transcripts.redaction.evidence import measured_after, mere_word, ordinary, worded
 from transcripts.redaction.expectation import Talk
 from transcripts.redaction.shape import shape
 from transcripts.redaction.stretch import Stretch
@@ -20,6 +20,11 @@ from transcripts.redaction.utterance import Run
 _CARD_SIZES = range(13, 20)
 _SERVICES = frozenset(("911", "411", "311", "211", "811", "511", "611", "711", "988"))
 """The numbers that anybody calls."""
+_OWNED = re2.compile(
+    r"(?i)\b(?:my|our|his|her|their|mine|best|good)\b[^.?!]{0,24}\b(?:number|cell|phone|mobile|line|digits|code)(?:'s)?"
+    r"(?:\s+(?:is|it's|uh|um|would|be))*\W*$"
+)
+"""What names a telephone of somebody's right before its number."""
 _ROUND = frozenset(("00", "05", "50", "55"))
 """How the two halves of a price end rather than those of a card's group."""
 _NAMED_AFTER = re2.compile(
@@ -85,7 +90,9 @@ class Judge:
         said_back = self._talk.shown and self._talk.quiet and stretch.place.bare and size < 7
         by_shape = shape(plain, stretch, benign=bearing.benign or said_back, paying=self._bearings.in_hand)
         for group in groups:
-            if size in _CARD_SIZES and stretch.spoken and luhn(stretch.digits):
+            if group.size <= 2 < size and measured_after(plain[group.end : group.end + 60]):
+                yield group, None  # "…, it's just three wires"
+            elif size in _CARD_SIZES and stretch.spoken and luhn(stretch.digits):
                 yield group, CARD
             elif not long and ordinary(
                 plain, group, size, dated=dated, timed=not called and not (given and group.size >= 3)
@@ -128,7 +135,11 @@ class Judge:
         if bearing.certain and bearing.topic not in (Topic.PHONE, Topic.CALL, Topic.READY):
             return False
         called = stretch.place.preceding in ("call", "dial", "called", "dialed")
-        return called or not (stretch.place.bare and (self._talk.going or self._talk.certain))
+        if not called and bearing.certain and _OWNED.search(self._plain[max(0, stretch.start - 60) : stretch.start]):
+            return False
+        opens = stretch.place.first == 0 and not worded(self._plain[stretch.end : stretch.end + 40])
+        given = self._talk.certain and not self._talk.asked and opens
+        return called or not (given or (stretch.place.bare and (self._talk.going or self._talk.certain)))
 
     def _posted(self, stretch: Stretch, bearing: Bearing) -> bool:
         """Whether five written digits are a ZIP code: no part of a telephone number is so long."""

@@ -18,6 +18,8 @@ _ROUNDS = 3
 _WHOLE = (7, 10, 16)
 """How many digits a number has."""
 _ARTICLED = frozenset((*MISHEARD, "to", "too", "for", "fore"))
+_ARTICLES = ("the ", " a ", "that ", "an ", "another ", "extra ")
+"""What comes before a figure that is spoken of, and before no "for" or "to"."""
 _FOLLOWED = frozenset(("have", "has", "had", "got", "go", "goes", "says", "with", "using", "for", "to", "from"))
 """Of the words that a number comes after, those that "to" and "for" come after too."""
 _CRIES = frozenset(("ow", "ohh", "ohhh", "ooh", "owe", *SIGHS))
@@ -136,7 +138,8 @@ def _is_figure(plain: str, tokens: Sequence[Token], at: int, *, expected: bool, 
     if left and right:
         return _within(tokens, at) or (sure and size >= _ENOUGH)
     if last - first < 2 or all(tokens[place].word in SLIPS for place in range(first, last)):
-        return sure and word in _ARTICLED and put_right(plain, tokens[at].start, tokens[at].end)
+        spoken_of = word in MISHEARD or closing or plain.endswith(_ARTICLES, 0, tokens[at].start)
+        return sure and spoken_of and word in _ARTICLED and put_right(plain, tokens[at].start, tokens[at].end)
     if size in _WHOLE:
         return True
     before = tokens[first - 1] if first else None

@@ -66,11 +66,12 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
         sure = asked and now.certain
         told = sure or (named is not None and _given(words, named))
         for first, last in _between(words, spans, begins):
-            if not expected and last - first == 1:
-                continue  # one letter before or after an address is no piece of another
+            if not expected and (last - first == 1 or not any(map(_spells, words[first:last]))):
+                continue  # talk before or after an address, or one letter, is no piece of another
             alike = (going and now.fresh) or (told and (last < len(words) or not whole))
             figures = sure or (going and last - first <= _SHORT)
-            spans += spoken_pieces.pieces(words, first, last, alike=alike, figures=figures)
+            found = spoken_pieces.pieces(words, first, last, alike=alike, figures=figures)
+            spans += (piece for piece in found if expected or not _letter(words, piece))
     elif now.asked is Topic.READY:
         spans = spoken_pieces.letters(words, 0, len(words))
     if spans:
@@ -81,6 +82,17 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
     if held is not None:
         return _replaced(text, words, [span for span in spans if span[1] <= held], words[held].start)
     return _replaced(text, words, spans, None)
+
+
+def _spells(word: Word) -> bool:
+    """Whether a word is said of the letters of an address and hardly of anything else."""
+    letter = len(word.text) == 1 and word.text.isalpha() and word.text not in "ai"
+    return letter or "-" in word.text or word.text in JOINERS or word.text in ("spelled", "spelt", "lowercase", "initial")
+
+
+def _letter(words: Sequence[Word], piece: tuple[int, int]) -> bool:
+    """Whether a piece is one letter and no more."""
+    return piece[1] - piece[0] == 1 and len(words[piece[0]].text) == 1
 
 
 def _titled(words: Sequence[Word], first: int) -> bool:
