@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import re2
 
-from transcripts.redaction.cues import Cue
+from transcripts.redaction.cues import FIGURES, Cue
 from transcripts.redaction.expectation import Talk
 from transcripts.redaction.expiry import in_hand
-from transcripts.redaction.governing import nearest
+from transcripts.redaction.governing import answered, nearest
 from transcripts.redaction.shape import grouped
 from transcripts.redaction.stretch import Stretch
 from transcripts.redaction.topics import BENIGN, CARD, CVV, EMAIL, KINDS, PHONE, PLACEHOLDERS, Topic
@@ -19,6 +19,8 @@ from transcripts.redaction.words import Token
 
 _NEIGHBOURS = 100  # characters around an item in which the pieces of another may stand
 _ITEM = re2.compile(r"\[(?:PHONE|CARD|CVV|SSN)\]")
+_WHOLE = re2.compile(rf"(?i)(?:\b{FIGURES}\b\W*){{7}}|(?:[0-9]\W{{0,3}}){{7}}|\[PHONE\]")
+"""So many figures are a number."""
 _CUT = (".", "-", "/")
 """What stands between two pieces of a group."""
 
@@ -57,9 +59,12 @@ class Bearings:
         cue = nearest(self._named, self._plain, stretch.start)
         if cue is not None and PLACEHOLDERS.get(cue.topic, "[") in self._plain[cue.end : stretch.start]:
             cue = None  # it has its answer
+        if cue is not None and cue.topic not in BENIGN and not stretch.singles and stretch.size <= 2:
+            gap = self._plain[cue.end : stretch.start]
+            cue = None if _WHOLE.search(gap) and answered(gap) else cue  # "my number is …, and she's 84"
         beside = self._beside(run, stretch, before, after)
-        answered = cue is not None and before is not None and cue.end <= before.start
-        if beside is not None and (cue is None or answered or cue.topic not in BENIGN):
+        passed = cue is not None and before is not None and cue.end <= before.start
+        if beside is not None and (cue is None or passed or cue.topic not in BENIGN):
             return Bearing(beside, certain=True)
         if cue is None or self._overruled(cue, stretch):
             return self._from_talk(stretch, adjoining=before is not None or after is not None)

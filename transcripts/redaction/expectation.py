@@ -39,6 +39,7 @@ class RedactionState(Struct, frozen=True):
     going_for: int = 0
     paying: int = 0  # a card was read; its code may follow
     shown: int = 0  # figures that are nobody's were said; they may be said back
+    broken: str = ""  # who ended a segment with a number: its last figure may open the next
 
 
 EMPTY = RedactionState()
@@ -54,7 +55,7 @@ class Talk:
     `going` is the kind of a number that may go on, `asked` what was asked for last, `sure` whether the number itself
     was, `paying` whether a card is in hand; `own` says that it is the CSR who speaks, who asked and has no answer yet;
     `fresh` that the number was given in the segment before, a nod aside; `shown` that figures were said that are
-    nobody's, and may be said back.
+    nobody's, and may be said back; `broken` that the speaker ended the last segment with a number.
     """
 
     going: Topic | None = None
@@ -64,6 +65,7 @@ class Talk:
     own: bool = False
     fresh: bool = False
     shown: bool = False
+    broken: bool = False
 
     @property
     def topic(self) -> Topic | None:
@@ -100,7 +102,9 @@ def talk(state: RedactionState, speaker: Speaker) -> Talk:
     going = Topic(state.going) if state.going_for else None
     asked = Topic(state.asked) if state.asked_for else None
     own = asked in PRIVATE and going is None and state.asker == speaker == "csr"
-    return Talk(going, asked, state.sure, bool(state.paying), own, state.going_for >= _GOING - 1, bool(state.shown))
+    fresh = state.going_for >= _GOING - 1
+    broken = fresh and asked is None and state.broken == speaker
+    return Talk(going, asked, state.sure, bool(state.paying), own, fresh, bool(state.shown), broken)
 
 
 def after(state: RedactionState, speaker: Speaker, redacted: str) -> RedactionState:
@@ -115,9 +119,10 @@ def after(state: RedactionState, speaker: Speaker, redacted: str) -> RedactionSt
         return RedactionState(shown=shown) if shown else state
     asked, asker, sure, asked_for = _asking(state, speaker, item, want, plain)
     going, going_for = _going(state, item, plain)
-    return RedactionState(
-        asked, asker, sure, asked_for, going, going_for, _PAYING if CARD in plain else max(0, state.paying - 1), shown
-    )
+    paying = _PAYING if CARD in plain else max(0, state.paying - 1)
+    broken = state.broken if state.broken != speaker and "?" not in plain else ""
+    broken = speaker if plain.endswith("]") and item is not None else broken
+    return RedactionState(asked, asker, sure, asked_for, going, going_for, paying, shown, broken)
 
 
 def _asks_back(plain: str) -> bool:

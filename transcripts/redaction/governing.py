@@ -23,6 +23,11 @@ _SOMEBODY = re2.compile(
     r"|delivery|appointment|booking|truck|van|plan|program|installation|inspection)(?:'s)?\s+(?:numbers?|no\b|num|#)"
 )
 """Who has a telephone."""
+_NUMBERED = re2.compile(
+    r"(?i)\b(?:numbers?|no|num|codes?|ids?|serial|model|sku|upc|vin|imei|tracking|confirmation|reference|ref|order|plate|barcode"
+    r"|badge|is|was|[a-z]+'s)\b|#|/n"
+)
+"""What makes figures after a thing its number, so that even those like a telephone number are."""
 STOPS = re2.compile(r"[?!]|\.\s")
 """What ends a sentence."""
 _TURNS = re2.compile(r"(?i)\b(?:but|however|i\s+am|i'm|call|text|reach|my|instead)\b")
@@ -60,11 +65,11 @@ def nearest(found: Sequence[Cue], plain: str, start: int) -> Cue | None:
         if len(gap) > _REACH:
             return passing
         apart = bool(STOPS.search(gap))
-        if passing is not None and (apart or len(gap) > _BENIGN_REACH or _answered(gap)):
+        if passing is not None and (apart or len(gap) > _BENIGN_REACH or answered(gap)):
             return passing
         if cue.topic in BENIGN:
             reach = _BENIGN_REACH if cue.asks else _PASSING_REACH
-            if apart or len(gap) > reach or _TURNS.search(gap) or _answered(gap) or aside(found, plain, place):
+            if apart or len(gap) > reach or _TURNS.search(gap) or answered(gap) or aside(found, plain, place):
                 continue
             if cue.asks:
                 return cue
@@ -91,7 +96,8 @@ def before_and_direct(left: str) -> tuple[Topic | None, bool]:
         of_job = "," in gap and cue.end - cue.start <= _ONE_WORD
         if of_job or _SOMEBODY.search(left[cue.start : cue.end]):
             return None, False
-        direct = len(gap) <= _DIRECT and not any(char.isdigit() for char in gap)
+        numbered = "#" in gap or _NUMBERED.search(left[cue.start :])
+        direct = bool(numbered) and len(gap) <= _DIRECT and not any(char.isdigit() for char in gap)
         return cue.topic, direct
     return (Topic.PHONE if cue.topic is Topic.CALL else cue.topic), False
 
@@ -132,7 +138,7 @@ def whole(found: Sequence[Cue], plain: str, place: int) -> Cue:
     return last._replace(topic=choice[0].topic) if choice else last
 
 
-def _answered(gap: str) -> bool:
+def answered(gap: str) -> bool:
     """Whether a figure and then talk lie between a naming and what comes later."""
     figure = _FIGURE.search(gap)
     return figure is not None and any(

@@ -17,6 +17,7 @@ from transcripts.redaction.stretch import Stretch
 from transcripts.redaction.topics import CARD, CVV, PHONE, PLACEHOLDERS, Topic
 from transcripts.redaction.utterance import Run
 
+_LONGEST = 11  # digits of a telephone number
 _CARD_SIZES = range(13, 20)
 _SERVICES = frozenset(("911", "411", "311", "211", "811", "511", "611", "711", "988"))
 """The numbers that anybody calls."""
@@ -73,7 +74,7 @@ class Judge:
         """The figures of a stretch that stand together, each with its placeholder; None leaves them as they are."""
         bearing = self._bearings.of(run, stretch)
         plain, size = self._plain, stretch.size
-        groups = run.groups(stretch)
+        groups = [part for group in run.groups(stretch) for part in self._parted(run, group)]
         if bearing.label or (size < 7 and self._coded(stretch)) or self._serves(run, stretch, bearing):
             yield from ((group, None) for group in groups)
             return
@@ -90,7 +91,9 @@ class Judge:
         said_back = self._talk.shown and self._talk.quiet and stretch.place.bare and size < 7
         by_shape = shape(plain, stretch, benign=bearing.benign or said_back, paying=self._bearings.in_hand)
         for group in groups:
-            if group.size <= 2 < size and measured_after(plain[group.end : group.end + 60]):
+            if self._talk.broken and group.place.first == 0 and group.singles == group.size >= 2:
+                yield group, verdict or by_shape or PLACEHOLDERS[under_way or Topic.PHONE]
+            elif group.size <= 2 < size and measured_after(plain[group.end : group.end + 60]):
                 yield group, None  # "…, it's just three wires"
             elif size in _CARD_SIZES and stretch.spoken and luhn(stretch.digits):
                 yield group, CARD
@@ -100,10 +103,12 @@ class Judge:
                 yield group, None
             elif named is not None:
                 yield group, PLACEHOLDERS[named]
-            elif self._posted(stretch, bearing):
+            elif self._posted(stretch, bearing) or (size > _LONGEST and self._posted(group, bearing)):
                 yield group, None
             elif under_way is not None and put_right(plain, group.start, group.end):
                 yield group, verdict or by_shape or PLACEHOLDERS[under_way]
+            elif self._talk.broken and group.place.first == 0 and group.singles and group.spoken:
+                yield group, verdict or by_shape
             elif bearing.certain and not dated and mere_word(plain, group, size, loose=loose):
                 yield group, by_shape
             elif stretch.spread and not (verdict or by_shape):
@@ -124,8 +129,20 @@ class Judge:
             return CVV
         return PLACEHOLDERS[topic]
 
+    def _parted(self, run: Run, group: Stretch) -> Iterator[Stretch]:
+        """A group, in two if an amount comes right after figures said one by one: "nine four 660 Pecan Street"."""
+        *before, last = group.figures
+        digitwise = len(before) >= 2 and all(figure.single for figure in before[-2:])
+        if digitwise and len(last.digits) >= 2 and measured_after(self._plain[group.end : group.end + 60]):
+            at = group.place.last - 1
+            yield run.utterance.stretch(group.place.first, at)
+            group = run.utterance.stretch(at, group.place.last)
+        yield group
+
     def _coded(self, stretch: Stretch) -> bool:
         """Whether letters around figures make them the name of a model or a licence."""
+        if self._talk.broken and stretch.place.first == 0 and stretch.spoken:
+            return False
         return stretch.place.lettered or (stretch.place.spelled and not self._talk.certain)
 
     def _serves(self, run: Run, stretch: Stretch, bearing: Bearing) -> bool:

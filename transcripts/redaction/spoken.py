@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from transcripts.redaction import expiry
-from transcripts.redaction.cues import cues
+from transcripts.redaction.cues import Cue, cues
 from transcripts.redaction.evidence import ordinary
 from transcripts.redaction.expectation import Talk
 from transcripts.redaction.judgement import Judge
@@ -32,6 +34,7 @@ _GOING_ON = (Topic.PHONE, Topic.CALL, Topic.READY, Topic.REPAIR, Topic.LAST)
 _NAMING = PRIVATE | {Topic.LAST, Topic.READY}
 _OPENING = frozenset(("oh", "o", "one", *TIMES))
 """The words that the next one may make a figure."""
+_MINE = re.compile(r"(?i)my (?:[a-z]+ )?(?:number|cell)")
 _LOOKAHEAD = 8  # words that may stand between two parts of a number
 _NAMED_LATER = 80  # characters within which "… is my number" may follow
 
@@ -53,11 +56,16 @@ def mask(text: str, plain: str, talk: Talk, *, interim: bool) -> str:
     utterance = Utterance(plain, heard)
     judge = Judge(plain, named, talk)
     spans = expiry.spans(plain, named, talk, interim=interim)
-    for run in utterance.runs([cue.start for cue in named if cue.topic not in _GOING_ON]):
+    for run in utterance.runs([cue.start for cue in named if cue.topic not in _GOING_ON or _opens(plain, cue)]):
         spans += judge.spans(run)
     if interim:
         spans += _held(plain, utterance)
     return _replaced(text, spans)
+
+
+def _opens(plain: str, cue: Cue) -> bool:
+    """Whether a naming begins a number of its own: "the early one. my number is …"."""
+    return cue.topic is Topic.PHONE and cue.sure and _MINE.match(plain, max(0, cue.start - 3)) is not None
 
 
 def _replaced(text: str, spans: list[tuple[int, int, str]]) -> str:

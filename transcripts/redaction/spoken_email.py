@@ -70,8 +70,7 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
                 continue  # talk before or after an address, or one letter, is no piece of another
             alike = (going and now.fresh) or (told and (last < len(words) or not whole))
             figures = sure or (going and last - first <= _SHORT)
-            found = spoken_pieces.pieces(words, first, last, alike=alike, figures=figures)
-            spans += (piece for piece in found if expected or not _letter(words, piece))
+            spans += spoken_pieces.pieces(words, first, last, alike=alike, figures=figures)
     elif now.asked is Topic.READY:
         spans = spoken_pieces.letters(words, 0, len(words))
     if spans:
@@ -88,11 +87,6 @@ def _spells(word: Word) -> bool:
     """Whether a word is said of the letters of an address and hardly of anything else."""
     letter = len(word.text) == 1 and word.text.isalpha() and word.text not in "ai"
     return letter or "-" in word.text or word.text in JOINERS or word.text in ("spelled", "spelt", "lowercase", "initial")
-
-
-def _letter(words: Sequence[Word], piece: tuple[int, int]) -> bool:
-    """Whether a piece is one letter and no more."""
-    return piece[1] - piece[0] == 1 and len(words[piece[0]].text) == 1
 
 
 def _titled(words: Sequence[Word], first: int) -> bool:
