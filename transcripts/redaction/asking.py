@@ -17,6 +17,8 @@ _OF_YOURS = re2.compile(r"(?i)\b(?:your|y'all's|the|a|what's|whats|what|any)\s+$
 _GIVING = re2.compile(r"(?i)^(?:'s|\s+(?:is|would|here|should))\b")
 _AT_END = re2.compile(
     r"(?i)^[\s,]*(?:please|sir|ma'am|hon|dear|for\s+(?:you|that|him|her|me)|there|then|again|though)?[\s.?!,]*$"
+    r"|^\s+(?:that\s+)?(?:you|we|y'all)\s+(?:signed|set|have|had|use|used|gave|got|put|called|registered|want)\b"
+    r"|^\s+(?:is\s+|that's\s+)?(?:on\s+(?:file|record|(?:the|your|that)\s+account)|linked|tied|attached|to\s+go\s+with)\b"
 )
 _TAKING = re2.compile(r"(?i)\b(?:can|could|may|take|get|need|ready|what|which|give|verify|confirm|read|grab)\b[^.?!]*$")
 _QUESTION = re2.compile(

@@ -50,7 +50,7 @@ class Bearings:
         self._talk = talk
         self._items = [(match.start(), match.group()) for match in _ITEM.finditer(plain)] if "[" in plain else []
         self._calls = any(cue.topic in (Topic.CALL, Topic.PHONE) for cue in named)
-        self.in_hand = in_hand(named, talk)
+        self.in_hand = in_hand(plain, named, talk)
 
     def of(self, run: Run, stretch: Stretch) -> Bearing:
         """The bearing of figures: by the item beside them, by what is named before, or by the segments before."""
@@ -80,7 +80,7 @@ class Bearings:
 
     def under_way(self, stretch: Stretch) -> Topic | None:
         """The kind of the number that is being given where these figures are said; None when none is."""
-        before = [kind for at, kind in self._items if at < stretch.start]
+        before = [kind for at, kind in self._items if at < stretch.start] or [kind for _, kind in self._items[:1]]
         return KINDS[before[-1]] if before else self._talk.topic if self._talk.certain else None
 
     def _overruled(self, cue: Cue, stretch: Stretch) -> bool:

@@ -18,7 +18,7 @@ _BEFORE = re2.compile(
 )
 _AFTER = re2.compile(
     r"(?i)^[\s,.]*(?:(?:is|was|goes|comes|go|come|that's|thats|it's)\s+)?(?:at\s+the\s+(?:end|start|front|beginning|back)"
-    r"|in\s+(?:front|the\s+(?:middle|front|beginning))|(?:to\s+)?(?:start|begin|end)\s+(?:it|with)"
+    r"|(?:up|out)\s+front|(?:on|at)\s+the\s+(?:end|tail)|in\s+(?:front|the\s+(?:middle|front|beginning))|(?:to\s+)?(?:start|begin|end)\s+(?:it|with)"
     r"|(?:is|are|was|were|being)\s+(?:wrong|right|correct|missing|extra|off|backwards?|switched|flipped|swapped|there|not)"
     r"|twice|in\s+a\s+row|not\s+(?:a\s+)?|or\s+(?:a\s+)?|before\s+(?:the|that)|after\s+(?:the|that)|instead)\b"
 )

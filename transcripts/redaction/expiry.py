@@ -30,11 +30,11 @@ _BEFORE = re2.compile(
 _TELLTALE = re2.compile(rf"(?i)/|-|\b(?:{MONTHS}|of|slash)\b")
 
 
-def in_hand(named: Sequence[Cue], talk: Talk) -> bool:
+def in_hand(plain: str, named: Sequence[Cue], talk: Talk) -> bool:
     """Whether the talk is of a card, so that a date may be its expiry."""
     topics = {cue.topic for cue in named}
     of_one = Topic.CARD in topics or Topic.CODE in topics or topics >= {Topic.EXPIRY, Topic.LAST}
-    return talk.paying or talk.topic in OF_CARDS or of_one
+    return talk.paying or talk.topic in OF_CARDS or of_one or CARD in plain or CVV in plain
 
 
 def spans(plain: str, named: Sequence[Cue], talk: Talk, *, interim: bool) -> list[tuple[int, int, str]]:
@@ -44,7 +44,7 @@ def spans(plain: str, named: Sequence[Cue], talk: Talk, *, interim: bool) -> lis
     """
     asked = talk.asked is Topic.EXPIRY
     named_here = any(cue.topic is Topic.EXPIRY for cue in named)
-    owned = asked or CARD in plain or CVV in plain or in_hand(named, talk) or (interim and named_here)
+    owned = asked or in_hand(plain, named, talk) or (interim and named_here)
     if not _TELLTALE.search(plain) or not owned:
         return []
     found = []

@@ -81,11 +81,14 @@ def nearest(found: Sequence[Cue], plain: str, start: int) -> Cue | None:
 
 def before(left: str) -> Topic | None:
     """What counts for a number that follows a text."""
-    return before_and_direct(left)[0]
+    return before_and_direct(left, grouped=False)[0]
 
 
-def before_and_direct(left: str) -> tuple[Topic | None, bool]:
-    """What counts for a number that follows a text, and whether that is a thing named right before it."""
+def before_and_direct(left: str, *, grouped: bool) -> tuple[Topic | None, bool]:
+    """What counts for a number that follows a text, and whether it is that of a thing named right before it.
+
+    Figures that are `grouped` as those of a telephone are a thing's only where its number is named, not the thing.
+    """
     if len(left) > _REACH:
         left = left[-_REACH:].partition(" ")[2]
     cue = nearest(cues(f"{left}000"), left, len(left))
@@ -96,7 +99,7 @@ def before_and_direct(left: str) -> tuple[Topic | None, bool]:
         of_job = "," in gap and cue.end - cue.start <= _ONE_WORD
         if of_job or _SOMEBODY.search(left[cue.start : cue.end]):
             return None, False
-        numbered = "#" in gap or _NUMBERED.search(left[cue.start :])
+        numbered = not grouped or "#" in gap or _NUMBERED.search(left[cue.start :])
         direct = bool(numbered) and len(gap) <= _DIRECT and not any(char.isdigit() for char in gap)
         return cue.topic, direct
     return (Topic.PHONE if cue.topic is Topic.CALL else cue.topic), False

@@ -31,11 +31,11 @@ _ROUND = frozenset(("00", "05", "50", "55"))
 _NAMED_AFTER = re2.compile(
     r"(?i)^[,.;\s]*(?:(?:is|was|for|as|it|it's|that's|thats|that|the|my|your|are|or|best|a|good|cell|phone"
     r"|would|be)\s+){0,5}"
-    r"(?:(?P<PHONE>area\s+code|(?:[a-z]+\s+)?number|cell|mobile)"
+    r"(?:(?P<PHONE>area\s+code|(?:[a-z]+\s+)?number|cell|mobile|exchange|prefix)"
     r"|(?P<CODE>cvv2?|cvc2?|(?:card\s+)?security\s+code|(?:code\s+|digits\s+)?(?:on|from)\s+the\s+back"
     r"|(?:three|four)\s+digits)"
     r"|(?P<CARD>card|on\s+(?:auto\s?pay|file))|(?P<SSN>social|ssn)"
-    r"|(?P<LAST>at\s+the\s+(?:end|beginning)|in\s+(?:front|the\s+middle)|so\s+far"
+    r"|(?P<LAST>(?:(?:still|all|right)\s+)?(?:(?:at|on)\s+the\s+(?:end|beginning|tail|back\s+end)|the\s+front\s+end)|in\s+(?:front|the\s+middle)|so\s+far"
     r"|(?:(?:and|but)\s+)?(?:then\s+)?(?:it(?:'s)?|you|that's|the\s+rest|nothing|something)(?:\s+(?:is|was|got|gets|just))?"
     r"\s+(?:cut(?:s|ting)?|missing|broke|gone|fad(?:es|ed)|smudged|blank|after)))\b"
 )

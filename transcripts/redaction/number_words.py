@@ -62,7 +62,7 @@ JOINTS = frozenset(
     number's with ma'am number numbers sir please reckon gimme uhhm mhmm alrighty yessir righto fine check copy
     copied carry onward write writing down what's what else moving here's here we've kind sorta sort maybe
     probably cell it'd it'll them those these parens paren lemme just simply basically thanks mmkay uhhuh bear
-    reading read listening ready rest one's say said anyway shoot dang gosh lord
+    something somethin reading read listening ready rest one's say said anyway shoot dang gosh lord
     """.split()  # a list of words reads best as one
 )
 COUNTED = frozenset(("digit", "digits", "numbers"))

@@ -56,7 +56,8 @@ CODE = (
     r"|card\s+code|(?:three|four|3|4)[\s-]+digits?(?:\s+(?:code|number|security\s+code))?"
     r"|(?:(?:three|four|3|4)\s+)?(?:(?:little|small)\s+)?(?:digits?|numbers?|code|three|four)\s+"
     r"(?:that(?:'s|\s+is|\s+are)\s+|there\s+)?(?:on|from|at|by)\s+(?:the\s+)?(?:back|front|reverse|signature)"
-    r"|(?:back|front)\s+of\s+(?:the|your|my|it)(?:\s+(?:card|visa|amex))?"
+    r"|(?:on|off|from|at)\s+the\s+(?:back|front)\s+of\s+(?:it|the|your|my)(?:\s+(?:card|visa|amex))?"
+    r"|(?:back|front)\s+of\s+(?:the|your|my)\s+(?:card|visa|amex)|(?:magnetic|signature)\s+(?:strip|stripe|panel|line|box)"
 )
 """What names a card's security code."""
 BACK = r"(?:it's\s+)?on\s+the\s+(?:back|front)(?:\s+(?:it\s+says|it's|is|side))?"
@@ -81,7 +82,7 @@ LAST = (
 )
 """What names a part of a number."""
 EMAIL = (
-    r"e-?\s?mails?(?:\s+address(?:es)?)?|correo|dot\s+(?:com|net|org)\s+or\s+dot\s+[a-z]+|at\s+sign|(?:before|after)\s+the\s+at\b|the\s+domain"
+    r"e-?\s?mails?(?:\s+address(?:es)?)?|(?:your|his|her|their|the|my|whose|[a-z]+'s|secondary|other|which|what)\s+inbox|correo|dot\s+(?:com|net|org)\s+or\s+dot\s+[a-z]+|at\s+sign|(?:before|after)\s+the\s+at\b|the\s+domain"
     r"|gmail|hotmail|icloud|yahoo"
     r"|spell(?:ing)?\s+(?:the|that|out\s+the)\s+(?:domain|company|website|(?:first|last|second|middle|front|other)\s+part)"
     r"|where\s+(?:do|should|can|shall|would)\s+(?:i|we|you\s+want\s+(?:me|us)\s+to)\s+(?:e-?mail|send)"

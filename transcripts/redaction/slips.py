@@ -122,7 +122,8 @@ def _is_figure(plain: str, tokens: Sequence[Token], at: int, *, expected: bool, 
     word = tokens[at].word
     left, right = _left(tokens, at), _right(tokens, at)
     if word in PLURALS:
-        return sure and (word != "ones" or left + right > 0)
+        all_of_one = at > 0 and tokens[at - 1].word == "all" and put_right(plain, tokens[at].start, tokens[at].end)
+        return all_of_one or (sure and (word != "ones" or left + right > 0))
     if word in MISHEARD and ((left >= 2 and not _apart(plain, tokens, at - 1)) or right >= 2):
         return True
     closing = right == 0 and not plain[tokens[at].end : tokens[at].end + 8].strip(" .,!?")

@@ -28,14 +28,16 @@ MAILBOXES = frozenset(
 """Providers that nobody works at, shops at or is at: no "dot com" is needed."""
 _PROVIDERS = MAILBOXES | frozenset(
     """
+    aim lycos prodigy pobox cableone mchsi sparklight wowway rcn twc rr embarqmail tds hughes pacbell ameritech swbell
+    mindspring peoplepc compuserve excite duck hey tutanota zohomail pm hushmail mailbox inbox btinternet shaw rogers telus
     msn comcast verizon att at&t earthlink roadrunner zoho mac me live cox charter spectrum xfinity frontier
     centurylink windstream mail
     """.split()  # a list of words
 )
-_WORDS = frozenset(("me", "live", "mac", "mail", "charter", "frontier"))
+_WORDS = frozenset("me live mac mail charter frontier duck hey excite aim prodigy rr pm mailbox inbox shaw rogers hughes".split())
 """Of the providers, those whose names are words, too."""
 _ENDS = frozenset((";", "?", ",", "!"))
-_LEADING = frozenset("have had is it's its still using use used got to was as that's thats under show see dot".split())
+_LEADING = frozenset("have had is it's its still using use used got to was as that's thats under show see dot typed wrote got".split())
 _LONGEST = 6  # words of a domain before its dot
 _FILLERS = frozenset("uh um er so okay ok like yes yeah it's that's the , …".split())
 

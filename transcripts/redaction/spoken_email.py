@@ -26,11 +26,11 @@ from transcripts.redaction.spoken_name import MARKS
 from transcripts.redaction.topics import EMAIL, HELD, Topic
 
 _NAMING = re2.compile(
-    r"(?i)\be-?\s?mails?(?:\s+address(?:es)?)?(?:\s+(?:i|we|you)\s+(?:have|use|got))?(?:\s+(?:on\s+file|there"
+    r"(?i)\b(?:e-?\s?mails?|inbox)(?:\s+address(?:es)?)?(?:\s+(?:i|we|you)\s+(?:have|use|got))?(?:\s+(?:on\s+file|there"
     r"|here|for\s+(?:me|him|her|us)))?(?:'s\b)?"
 )
 WORTH = (
-    r"mail|\bat\s+(?:comcast|verizon|earthlink|roadrunner|msn|centurylink|windstream|suddenlink|cox)\b|\[EMAIL\]|@|\b(?:dot|underscore|yahoo|outlook|i\s?cloud|a\s?o\s?l|proton|[a-z]\s+[a-z]\s+[a-z])\b"
+    r"mail|\binbox\b|\bat\s+(?:comcast|verizon|earthlink|roadrunner|msn|centurylink|windstream|suddenlink|cox)\b|\[EMAIL\]|@|\b(?:dot|underscore|yahoo|outlook|i\s?cloud|a\s?o\s?l|proton|[a-z]\s+[a-z]\s+[a-z])\b"
     r"|\.(?:com|net|org|edu|io|co|me|us|gov|info|biz)\b"
 )
 """A pattern without which a text cannot hold anything for `mask` while no address is under way."""

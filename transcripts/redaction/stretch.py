@@ -133,7 +133,7 @@ class Stretch:
             return False
         if len(values) == 2:
             return len(values[1]) == 2
-        return len(values) == 3 and values[1] == "0" and len(values[2]) == 1
+        return len(values) == 3 and values[1] == "0" and self.figures[1].word != "zero" and len(values[2]) == 1
 
     def clock(self) -> bool:
         """Whether it can be a time of day, a bare hour among them."""

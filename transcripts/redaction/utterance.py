@@ -69,12 +69,16 @@ class Utterance:
             first,
             last,
             preceding,
-            lead=first == 0 or tokens[first - 1].sort in (Sort.JOINT, Sort.ITEM) or preceding in LEADS,
+            lead=first == 0 or tokens[first - 1].sort in (Sort.JOINT, Sort.ITEM) or preceding in LEADS or self._announced(first),
             tail=last >= self._spoken and len(tokens) - last <= _LONGEST_PAUSE,
             bare=strange[first] == 0 and strange[-1] == strange[last],
             lettered=_is_code(preceding) or following in _LETTERS or self._capitals(first),
             spelled=sum(token.word in _LETTERS for token in around) >= 2,
         )
+
+    def _announced(self, first: int) -> bool:
+        """Whether a colon comes before a token: "here's the number of the shop: 706 …"."""
+        return self._plain[self.tokens[first - 1].end : self.tokens[first].start].rstrip(" (").endswith(":")
 
     def _capitals(self, first: int) -> bool:
         """Whether a word in capitals comes directly before a token: "CAC 055"."""

@@ -128,6 +128,8 @@ def _scaled(words: list[tuple[int, int, str]], at: int, taken: int, token: Token
         _, end, word = words[at + taken]
         if word in SCALES:
             return taken + 1, token._replace(end=end, digits=token.digits + SCALES[word], word=word)
+        if word == "more" and at + taken + 1 < len(words) and words[at + taken + 1][2] in PLURALS:
+            taken, end, word = taken + 1, words[at + taken + 1][1], words[at + taken + 1][2]  # "four more ones"
         if word in PLURALS and len(token.digits) == 1 and token.digits in "234":
             return taken + 1, token._replace(end=end, digits=PLURALS[word] * int(token.digits), word="double")
     return taken, token
@@ -151,6 +153,8 @@ def _is_part(plain: str, start: int, end: int) -> bool:
     size = end - start
     if before.isalpha() or before in ("$", "#") or plain[start - 2 : start] == "$ " or after.isalpha() or after == "%":
         return True
+    if before == "-" and size <= 2 and plain[start - 2 : start - 1].isupper() and not plain[start - 3 : start - 2].isalnum():
+        return True  # "my W-2"
     behind, ahead = plain[start - 2 : start - 1].isdigit(), plain[end + 1 : end + 2].isdigit()
     if (before == ":" and behind) or (after == ":" and ahead):
         return True

@@ -130,7 +130,7 @@ class _Numbers:
             self._take_codes(run, right)
 
     def _claims(self, run: Run, right: str) -> list[Claim]:
-        named, labelled = before_and_direct(self._before(run.groups[0].start))
+        named, labelled = before_and_direct(self._before(run.groups[0].start), grouped=len(run.groups) > 1)
         cue = named or self._cue
         claims = card.recognise(run, cue)
         claims += social_security.recognise(run, claims, cue)
