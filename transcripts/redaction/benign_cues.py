@@ -18,7 +18,7 @@ _KEPT = one_of(
 )
 """Things that somebody keeps under a number."""
 _NUMBER = r"(?:['s]*\s+(?:numbers?|no\b\.?|num|#|codes?|id))"
-_PLATES = one_of(
+PLATES = one_of(
     r"""door tag sticker label data\s*plate name\s*plate rating_plate plate unit furnace thermostat box filter meter
     invoice receipt bill quote estimate mailbox house breaker panel equipment heater condenser remote truck van
     screen display dial gauge tank porch fence post wall building gable garage side bottom outside inside cover
@@ -33,7 +33,7 @@ LABEL = (
     r"|data\s*plate|name\s*plate|badge|bar\s?code|licen[sc]e(?:\s+plate)?|tracking|(?:[a-z]+\s+)?ids?\s+(?:is|number|#)"
     r"|(?:dispatch|customer|member|employee|order|user|job|unit|project|client|account)\s+ids?"
     r"|number(?:s|'s)?\s+(?:is\s+|are\s+|that's\s+)?(?:on|off|from)\s+(?:the|your|my|that|this|a|it's)\s+"
-    rf"(?:(?:back|side|bottom)\s+of\s+the\s+)?{_PLATES}|numbers?\s+.{{0,12}}on\s+my\s+unit"
+    rf"(?:(?:back|side|bottom)\s+of\s+the\s+)?{PLATES}|numbers?\s+.{{0,12}}on\s+my\s+unit"
 )
 """What names the number of a thing."""
 THING = rf"\b(?:{_KEPT}|serial|model|invoice)[\s,]+(?:the\s+)?$"

@@ -54,7 +54,7 @@ _PLACED = re2.compile(
     r"(?i)\b(?:unit|apartments?|apt|suite|ste|room|building|bldg|lot|exit|highway|hwy|interstate|route|zone|breakers?|floor|level|step"
     r"|page|gate|slot|stage|schedule|merv|section|block|district|channel|size|type|generation|gen|version|mile\s+marker|county\s+road"
     r"|farm\s+road|fm|loop|penthouse|bay|spot|phase|class|grade|pitch|seer|chapter|tier|tank|pipe|wall|door|slots|zones|units"
-    r"|iphone|galaxy|windows|check|cheque|invoice|ticket|job|order|po|p\s?o|model|item|type|r)\s*(?:number|no\.?|#|is|and)?\s*$"
+    r"|iphone|galaxy|windows|(?:a|the|my|your|our|by|with|paper)\s+check|cheque|invoice|ticket|job|order|po|p\s?o|model|item|type|r)\s*(?:number|no\.?|#|is|and)?\s*$"
 )
 _PRICED = re2.compile(
     r"(?i)(?:\$|\b(?:costs?|paid|pay|quoted(?:\s+\w+)?|charged?(?:\s+\w+){0,2}|priced\s+at|total\s+(?:is|of)|worth|bucks|(?:once|twice|charged?|billed|paid|invoiced|refund\w*|credit\w*|quoted?)(?:\s+\w+){0,2}"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import re2
 
 from transcripts.redaction.bearing import Bearing, Bearings
+from transcripts.redaction.benign_cues import PLATES
 from transcripts.redaction.card import luhn
 from transcripts.redaction.correction import put_right
 from transcripts.redaction.cues import Cue
@@ -17,6 +19,13 @@ from transcripts.redaction.stretch import Stretch
 from transcripts.redaction.topics import CARD, CVV, PHONE, PLACEHOLDERS, Topic
 from transcripts.redaction.utterance import Run
 
+_READ_OFF = re2.compile(
+    rf"(?i)\b(?:{PLATES}|ticket|hanger|wheel)\b[^.?!]{{0,30}}\b(?:reads?|says|shows?|goes|displays?)\W*$"
+)
+"""A thing, and that it shows what comes next."""
+_AND = re2.compile(r"(?i)\W*(?:and|or|and\s+then|then|and\s+again\s+at|and\s+at)\W*")
+_WHOLE = (7, 10, 11)
+"""How many digits a telephone number has."""
 _LONGEST = 11  # digits of a telephone number
 _CARD_SIZES = range(13, 20)
 _SERVICES = frozenset(("911", "411", "311", "211", "811", "511", "611", "711", "988"))
@@ -29,12 +38,13 @@ _OWNED = re2.compile(
 _ROUND = frozenset(("00", "05", "50", "55"))
 """How the two halves of a price end rather than those of a card's group."""
 _NAMED_AFTER = re2.compile(
-    r"(?i)^[,.;\s]*(?:(?:is|was|for|as|it|it's|that's|thats|that|the|my|your|are|or|best|a|good|cell|phone"
+    r"(?i)^[,.;\s]*(?:[a-z]\s+)?(?:(?:is|was|for|as|it|it's|that's|thats|that|the|my|your|are|or|best|a|good|cell|phone"
     r"|would|be)\s+){0,5}"
     r"(?:(?P<PHONE>area\s+code|(?:[a-z]+\s+)?number|cell|mobile|exchange|prefix)"
     r"|(?P<CODE>cvv2?|cvc2?|(?:card\s+)?security\s+code|(?:code\s+|digits\s+)?(?:on|from)\s+the\s+back"
     r"|(?:three|four)\s+digits)"
     r"|(?P<CARD>card|on\s+(?:auto\s?pay|file))|(?P<SSN>social|ssn)"
+    r"|(?P<LABEL>serial|model|part\s+number|order|invoice|policy|account|meter|confirmation|claim|ticket|permit|house|zip|address)"
     r"|(?P<LAST>(?:(?:still|all|right)\s+)?(?:(?:at|on)\s+the\s+(?:end|beginning|tail|back\s+end)|the\s+front\s+end)|in\s+(?:front|the\s+middle)|so\s+far"
     r"|(?:(?:and|but)\s+)?(?:then\s+)?(?:it(?:'s)?|you|that's|the\s+rest|nothing|something)(?:\s+(?:is|was|got|gets|just))?"
     r"\s+(?:cut(?:s|ting)?|missing|broke|gone|fad(?:es|ed)|smudged|blank|after)))\b"
@@ -80,6 +90,9 @@ class Judge:
             return
         verdict = self._verdict(stretch, bearing)
         named = _named_after(plain, stretch)
+        if named is Topic.LABEL or self._read_off(stretch, bearing) or self._hours(groups, bearing):
+            yield from ((group, None) for group in groups)
+            return
         if named is Topic.LAST:
             named = self._talk.topic or named
         long = size >= 9 or (size >= 7 and stretch.singles >= 5)
@@ -157,6 +170,18 @@ class Judge:
         opens = stretch.place.first == 0 and not worded(self._plain[stretch.end : stretch.end + 40])
         given = self._talk.certain and not self._talk.asked and opens
         return called or not (given or (stretch.place.bare and (self._talk.going or self._talk.certain)))
+
+    def _read_off(self, stretch: Stretch, bearing: Bearing) -> bool:
+        """Whether a thing shows figures that are too few or too many for a telephone: "the ticket reads …"."""
+        if bearing.certain or stretch.size in _WHOLE or stretch.size in _CARD_SIZES:
+            return False
+        return bool(_READ_OFF.search(self._plain[max(0, stretch.start - 60) : stretch.start]))
+
+    def _hours(self, groups: Sequence[Stretch], bearing: Bearing) -> bool:
+        """Whether figures are times of day one after the other: "at one fifteen and one forty and then two oh five"."""
+        links = [self._plain[left.end : right.start].lower() for left, right in pairwise(groups)]
+        joined = bool(links) and all(_AND.fullmatch(link) for link in links)
+        return joined and not bearing.certain and all(not group.single and group.timed() for group in groups)
 
     def _posted(self, stretch: Stretch, bearing: Bearing) -> bool:
         """Whether five written digits are a ZIP code: no part of a telephone number is so long."""

@@ -24,7 +24,8 @@ _PAUSE = rf"(?:\W+(?:{JOINT_WORDS})){{0,3}}\W+"
 _FIGURE = rf"(?:{NUMBER_WORDS}|[0-9]+)"
 WORTH = (
     rf"\b(?:{NUMBER_WORDS}){_PAUSE}{_FIGURE}\b|\b[0-9]+{_PAUSE}(?:{NUMBER_WORDS})\b"
-    rf"|\b(?:{_NAMES})\b(?:\W+\w+){{0,6}}?\W+{_FIGURE}\b|\b{_FIGURE}(?:\W+\w+){{0,5}}?\W+(?:{_NAMES}|back)\b"
+    rf"|\b(?:{_NAMES})\b(?:\W+\w+){{0,6}}?\W+{_FIGURE}\b|\b{_FIGURE}(?:\W+\w+){{0,5}}?\W+(?:{_NAMES}|back|tail|end|exchange|prefix)\b"
+    r"|[0-9]{2,}\W+(?:dash|dot|hyphen|minus)\W+[0-9]{2}|\([0-9]{3}\)\s?[0-9]{3}"
     rf"|\b(?:double|triple|treble|quadruple)\b|[0-9]{{3,}}\W*(?:(?:{JOINT_WORDS})\W*){{0,4}}$|\b[0-9](?:[\s,.-]+[0-9]){{2}}"
     r"|[0-9]{2,}[\s,.-]+[0-9]{2}|\b0[0-9]{3}\b"
 )

@@ -118,6 +118,9 @@ def _signed(words: Sequence[Word], sign: int, *, expected: bool, fresh: bool) ->
             return None
         if words[dot].text in (";", "?", "!") or words[dot].text in _SIGNS:
             break
+    end = _unheard(words, at)
+    if end:
+        return Domain(sign, end, mailbox=False, signed=True)
     if mailbox or (expected and provider and (words[at].text not in _WORDS or provider == len(words))):
         return Domain(sign, mailbox or provider, mailbox > 0, signed=True)
     ends = provider == len(words) or (provider > 0 and words[provider].text in _ENDS)
@@ -134,6 +137,22 @@ def _signed(words: Sequence[Word], sign: int, *, expected: bool, fresh: bool) ->
         if last > at and (sign == 0 or last == len(words) or words[last].text in _ENDS):
             return Domain(sign, last, mailbox=False, signed=True)
     return None
+
+
+def _unheard(words: Sequence[Word], at: int) -> int:
+    """Where a domain ends that begins at this place and has an end that few have: "whiskeybend dot bar"; or 0."""
+    dot = at
+    while dot < len(words) and dot < at + 3 and words[dot].text.isalnum() and words[dot].text not in TALK:
+        dot += 1
+    while dot + 1 < len(words) and dot > at and words[dot].text == ",":
+        dot += 1
+    top = dot + 1
+    while top < len(words) and words[top].text == ",":
+        top += 1
+    if dot == at or top >= len(words) or words[dot].text not in ("dot", "."):
+        return 0
+    word = words[top].text
+    return top + 1 if word.isalpha() and len(word) > 1 and word not in TALK else 0
 
 
 def _unsigned(words: Sequence[Word], at: int, *, expected: bool) -> Domain | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import re
+
 import re2
 
 from transcripts.redaction import spoken_echo, spoken_name, spoken_pieces
@@ -29,6 +31,11 @@ _NAMING = re2.compile(
     r"(?i)\b(?:e-?\s?mails?|inbox)(?:\s+address(?:es)?)?(?:\s+(?:i|we|you)\s+(?:have|use|got))?(?:\s+(?:on\s+file|there"
     r"|here|for\s+(?:me|him|her|us)))?(?:'s\b)?"
 )
+_SPELLED = re.compile(
+    r"(?i)\b(?P<lead>no\s+caps|all\s+lower\s?case|no\s+spaces|i'll\s+spell(?:\s+it)?)\b.*\b(?:at|dot)\b"
+    r"|(?P<lead2>)\b[a-z]\s+(?:as\s+in|like|for)\s+[a-z]+\W+[a-z]\s+(?:as\s+in|like|for)\s+[a-z]+\b.*\b(?:at|dot)\b"
+)
+"""What is said about the letters of an address, and that one follows."""
 WORTH = (
     r"mail|\binbox\b|\bat\s+(?:comcast|verizon|earthlink|roadrunner|msn|centurylink|windstream|suddenlink|cox)\b|\[EMAIL\]|@|\b(?:dot|underscore|yahoo|outlook|i\s?cloud|a\s?o\s?l|proton|[a-z]\s+[a-z]\s+[a-z])\b"
     r"|\.(?:com|net|org|edu|io|co|me|us|gov|info|biz)\b"
@@ -58,6 +65,8 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
     going = now.going is Topic.EMAIL
     words = split(plain)
     named = _named(plain, words)
+    if named is None and not (asked or going):
+        named = _spelling(plain, words)
     expected = asked or going or named is not None
     spans = list(_whole(words, named, expected=expected, under_way=asked or going, fresh=going and now.fresh))
     whole = max((last for _, last in spans), default=0)
@@ -86,7 +95,7 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
 def _spells(word: Word) -> bool:
     """Whether a word is said of the letters of an address and hardly of anything else."""
     letter = len(word.text) == 1 and word.text.isalpha() and word.text not in "ai"
-    return letter or "-" in word.text or word.text in JOINERS or word.text in ("spelled", "spelt", "lowercase", "initial")
+    return letter or "-" in word.text or word.text == "spell" or word.text in JOINERS or word.text in ("spelled", "spelt", "lowercase", "initial")
 
 
 def _titled(words: Sequence[Word], first: int) -> bool:
@@ -118,10 +127,27 @@ def _named(plain: str, words: Sequence[Word]) -> int | None:
     return None if end is None else next((at for at, word in enumerate(words) if word.start >= end), len(words))
 
 
+def _spelling(plain: str, words: Sequence[Word]) -> int | None:
+    """The word with which an address begins that nobody asked for, by what is said about its letters; None without one."""
+    match = _SPELLED.search(plain)
+    if match is None or not any(True for _ in domains(words, expected=True)):
+        return None
+    return next((at for at, word in enumerate(words) if word.start >= max(match.end("lead"), match.start("lead2"))), None)
+
+
+def _place(words: Sequence[Word], at: int) -> bool:
+    """Whether a place is named here and no address: "my email at the desk"."""
+    return at < len(words) and words[at].text in ("the", "my", "your", "our", "work", "home", "school") and all(
+        word.text not in JOINERS for word in words[at:]
+    )
+
+
 def _given(words: Sequence[Word], named: int) -> bool:
     """Whether what follows a naming is the address itself: "my email's", "email is", "email me at"."""
     if named and words[named - 1].text.endswith("'s"):
         return True
+    if [word.text for word in words[named : named + 1]] == ["at"] and _place(words, named + 1):
+        return False
     at = named + (named < len(words) and words[named].text in _WHOM)
     return at < len(words) and words[at].text in GIVEN | {"would", "address"}
 

@@ -92,8 +92,10 @@ def _is_sign(words: Sequence[Word], at: int, first: int, last: int, *, numbered:
         return True
     if numbered and len(word) >= _GLUED and word not in KNOWN and not word.endswith(_ENDINGS):
         return True
-    if word in JOINERS or word in (".", "plus"):
-        return bool(after)
+    if (word in JOINERS or word in (".", "plus")) and after:
+        return True
+    if word in ("dash", "hyphen", "underscore") or (word == "period" and after):
+        return before.isalnum() and before not in KNOWN and after not in KNOWN
     if "-" in word:
         return any(len(part) == 1 for part in word.split("-"))
     if word.isalnum() and not word.isalpha() and not word.isdigit():
