@@ -36,8 +36,8 @@ _PEOPLE = one_of(
 _WHOM = rf"(?:me|him|her|us|them|you|(?:my|our|his|her)\s+{_PEOPLE})"
 CALL = (
     rf"(?:call|text|dial)(?:ed|ing|s)?(?:\s+(?:{_WHOM}|back|up|later|first))*\s+(?:at|on)"
-    r"|(?:try|get|catch|hit|find|page|use|reach|contact|buzz|have|ring|phone|fax|tel)(?:ed|s)?"
-    rf"\s+{_WHOM}(?:\s+(?:back|up|ask))?"
+    r"|(?:try|get|catch|hit|find|page|use|reach|contact|buzz|have|ring|tel)(?:ed|s)?"
+    rf"\s+{_WHOM}(?:\s+(?:back|up|ask))?(?:\s+(?:at|on))?|(?:phone|fax)\s+(?:me|him|her|us|them)(?:\s+(?:back|up|ask))?"
     r"(?:\s+(?:at|on))?|(?:call|text|dial)(?:ed|ing|s)?(?:\s?back)?|tel(?:ephone)?|whats\s?app"
 )
 """What leads to a number or to a time."""

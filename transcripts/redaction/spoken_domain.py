@@ -26,7 +26,18 @@ MAILBOXES = frozenset(
     """.split()  # a list of words
 )
 """Providers that nobody works at, shops at or is at: no "dot com" is needed."""
-_PROVIDERS = MAILBOXES | frozenset(
+_LETTERS = dict(
+    zip(
+        "dee tee bee vee zee zed jay kay ess cue gee pee eff ef el ell em en aitch ex".split(),  # as below
+        "dtbvzzjksqgpffllmnhx",
+        strict=True,
+    )
+)
+"""The names of letters, as speech-to-text writes them."""
+_WORDED = {"see": "c", "sea": "c", "are": "r", "you": "u", "why": "y", "eye": "i", "oh": "o", "be": "b", "tea": "t", "pea": "p"}
+"""The names that are words of sentences mostly."""
+_BETWEEN = frozenset((",", "then", "and"))
+PROVIDERS = MAILBOXES | frozenset(
     """
     aim lycos prodigy pobox cableone mchsi sparklight wowway rcn twc rr embarqmail tds hughes pacbell ameritech swbell
     mindspring peoplepc compuserve excite duck hey tutanota zohomail pm hushmail mailbox inbox btinternet shaw rogers telus
@@ -77,7 +88,31 @@ def split(plain: str) -> list[Word]:
         elif text[0] == "$" or (text[0].isdigit() and not text.isalnum()):
             text = "#"
         found.append(Word(start, end, text if text[0] == "[" else text.lower()))
-    return found
+    return _with_letters(found)
+
+
+def _with_letters(words: list[Word]) -> list[Word]:
+    """Take the names of letters for letters beside others: "dee, then tee", "b are n"."""
+    names = [at for at, word in enumerate(words) if word.text in _LETTERS or word.text in _WORDED]
+    for at in names:
+        left, right = _is_letter(words, at, -1), _is_letter(words, at, 1)
+        letter = _LETTERS.get(words[at].text, "") if left or right else ""
+        if left and right and not letter:
+            letter = _WORDED.get(words[at].text, "")
+        if letter:
+            words[at] = words[at]._replace(text=letter)
+    return words
+
+
+def _is_letter(words: Sequence[Word], at: int, step: int) -> bool:
+    """Whether a letter, or the name of one, comes next in a direction."""
+    place = at + step
+    while 0 <= place < len(words) and words[place].text in _BETWEEN and abs(place - at) <= 2:
+        place += step
+    if not 0 <= place < len(words):
+        return False
+    word = words[place].text
+    return word in _LETTERS or (len(word) == 1 and word.isalpha() and word not in "ai")
 
 
 def domains(words: Sequence[Word], *, expected: bool, fresh: bool = False) -> Iterator[Domain]:
@@ -105,7 +140,7 @@ def _signed(words: Sequence[Word], sign: int, *, expected: bool, fresh: bool) ->
     while at < len(words) and words[at].text in _FILLERS:
         at += 1
     mailbox = _provider(words, at, MAILBOXES)
-    provider = _provider(words, at, _PROVIDERS)
+    provider = _provider(words, at, PROVIDERS)
     end = _ended(words, provider) if provider else 0
     if end:
         return Domain(sign, end, mailbox=True, signed=True)
@@ -125,9 +160,12 @@ def _signed(words: Sequence[Word], sign: int, *, expected: bool, fresh: bool) ->
         return Domain(sign, mailbox or provider, mailbox > 0, signed=True)
     ends = provider == len(words) or (provider > 0 and words[provider].text in _ENDS)
     if ends and words[at].text not in _WORDS and sign and words[sign - 1].text not in TALK:
-        led = sign == 1 or words[sign - 2].text in _LEADING
+        led = sign == 1 or words[sign - 2].text in _LEADING or _unknown(words[sign - 1].text)
         if led and words[sign - 1].text.isalnum():  # "I have dmarsh at comcast, …"
             return Domain(sign, provider, mailbox=True, signed=True)
+    named = sign > 0 and words[sign - 1].text.isalnum() and words[sign - 1].text not in TALK
+    if expected and named and sign + 1 == len(words):  # "wkc at", and the rest is to come
+        return Domain(sign, sign + 1, mailbox=False, signed=True)
     if expected and (sign == 0 or (fresh and sign <= _LONGEST // 2)):  # "at cedar isd": a turn that begins with the sign
         last = at
         while (
@@ -137,6 +175,11 @@ def _signed(words: Sequence[Word], sign: int, *, expected: bool, fresh: bool) ->
         if last > at and (sign == 0 or last == len(words) or words[last].text in _ENDS):
             return Domain(sign, last, mailbox=False, signed=True)
     return None
+
+
+def _unknown(word: str) -> bool:
+    """Whether a word is plainly the name of a mailbox: figures in it."""
+    return word.isalnum() and not word.isalpha() and not word.isdigit()
 
 
 def _unheard(words: Sequence[Word], at: int) -> int:

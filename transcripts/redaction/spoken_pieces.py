@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from transcripts.redaction.address_words import CONNECTORS, FORMAL, JOINERS, LEADS
-from transcripts.redaction.spoken_domain import MAILBOXES, Word
+from transcripts.redaction.spoken_domain import MAILBOXES, PROVIDERS, Word
 from transcripts.redaction.spoken_name import KNOWN, MARKS, is_figure, is_letter, neighbour
 
 _HINTS = frozenset(("lowercase", "uppercase", "underscore", "spelled", "spelt", "initial", "spaces", "hyphen"))
@@ -17,6 +17,7 @@ _PLURAL = re.compile(r"[a-z]'s")
 _GLUED = 12  # letters: so long a word may be a name written as one
 _ENDINGS = ("tion", "tions", "ment", "ments", "ness", "ing", "ings", "able", "ally", "ance", "ence", "ical", "ious", "tive")
 _AGREED = frozenset("yes yeah yep yup right correct okay ok got gotcha thats that's perfect great wow awesome cool".split())
+_FEW = 4  # words: "yup still roadrunner"
 _CLOSE = 5  # words between a sign of spelling and a word that it is about
 _LONGEST = 5  # words of a name that comes without any sign of being one
 
@@ -43,6 +44,9 @@ def pieces(words: Sequence[Word], first: int, last: int, *, alike: bool, figures
     names = {at for at in parts if not is_figure(words[at].text) and len(words[at].text) > 1}
     quiet = all(at in names or _is_around(words[at].text) for at in range(first, last))
     bare = (alike and len(names) <= _LONGEST) if names else figures
+    if not signs and alike and last - first <= _FEW and words[last - 1].text in PROVIDERS:
+        yield last - 1, last
+        return
     if not signs and not (quiet and bare):
         if alike:
             yield from _read_back(words, first, last)
