@@ -12,6 +12,11 @@ from transcripts.redaction.governing import STOPS, aside, whole
 from transcripts.redaction.topics import BENIGN, PRIVATE, Topic
 
 _SENTENCE = 160  # characters
+_FEW = 40  # characters
+_LABELLED = re2.compile(
+    r"(?i)\b(?:the|your|which|what)\s+(?:parcel|permit|policy|claim|invoice|account|confirmation|order|serial|model|ticket"
+    r"|reference|licen[sc]e|vin|tracking|apn)[\s?.]*$"
+)
 _TOLD = re2.compile(rf"(?i)^(?:\s+(?:is|at|was|it's|that's|here|on))*\s+{FIGURES}\b")
 _OF_YOURS = re2.compile(r"(?i)\b(?:your|y'all's|the|a|what's|whats|what|any)\s+$")
 _GIVING = re2.compile(r"(?i)^(?:'s|\s+(?:is|would|here|should))\b")
@@ -75,7 +80,14 @@ def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Want
             continue  # "I called twice": only "you can call me at" leaves the number to the next segment
         if best is None or (topic not in (Topic.READY, Topic.REPAIR) and (sure or not best.sure or apart)):
             best, end = Wanted(topic, sure), cue.end
+    if best is None and not tells and asks_label(plain):
+        return Wanted(Topic.LABEL, True)
     return best
+
+
+def asks_label(plain: str) -> bool:
+    """Whether a few words ask for the number of a thing and name the thing alone: "and the parcel?"."""
+    return len(plain) < _FEW and _LABELLED.search(plain) is not None
 
 
 def _surely(plain: str, cue: Cue, *, tells: bool) -> bool:

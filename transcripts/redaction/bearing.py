@@ -41,6 +41,11 @@ class Bearing:
     benign: bool = False
 
 
+def _of_card(stretch: Stretch) -> bool:
+    """Whether figures are a month with its zero and a year, as nobody dates anything but a card: "oh five twenty six"."""
+    return stretch.size == 4 and stretch.digits[0] == "0" != stretch.digits[1] and "24" <= stretch.digits[2:] <= "40"
+
+
 class Bearings:
     """Finds the bearing of the figures of one segment."""
 
@@ -74,7 +79,7 @@ class Bearings:
             if talk.topic is None and before is None and after is None:
                 return self._from_talk(stretch, adjoining=False)
             cue = cue._replace(topic=Topic.READY)
-        if cue.topic in BENIGN or (cue.topic is Topic.EXPIRY and not self.in_hand):
+        if cue.topic in BENIGN or (cue.topic is Topic.EXPIRY and not self.in_hand and not _of_card(stretch)):
             return Bearing(benign=cue.asks or stretch.size < 7 or stretch.spread or not grouped(run.groups(stretch)))
         return self._named_as(cue, stretch)
 

@@ -66,6 +66,7 @@ _OWNERS = frozenset(
 )
 """What comes before a "number" that is one to call."""
 FIGURES = rf"(?:[0-9]+|{NUMBER_WORDS}|{'|'.join(MISHEARD)})"
+_SOMEBODY = frozenset(("he's", "she's", "i'm", "you're", "we're", "they're", "im", "youre"))
 _FIGURES_NEXT = re2.compile(rf"(?i)^\s+({FIGURES}\b(?:[\s-]+{FIGURES}\b)*)")
 _THING = re2.compile(rf"(?i){benign_cues.THING}")
 _LETTERED = re2.compile(r"(?i)(?:^|\s)(?:[b-hj-np-z]|[a-z]\s+[a-z])\s+$")
@@ -151,6 +152,8 @@ def _number(before: str, after: str) -> tuple[Topic, bool] | None:
         return Topic.LABEL, True
     mine = not words or before.rstrip()[-1:] in ",.?!;:" or words[-1].lower() in _OWNERS or words[-1].endswith("'s")
     figures = _FIGURES_NEXT.search(after)
+    if figures is not None and words and words[-1].lower() in _SOMEBODY and len(figures.group(1)) <= 4:
+        return None  # "he's number 118"
     if figures is not None and (not mine or _ranks(figures.group(1).lower().replace("-", " ").split(), opens=not words)):
         return None
     return Topic.PHONE, mine

@@ -8,7 +8,7 @@ import re2
 from msgspec import Struct
 
 from transcripts.events import Speaker
-from transcripts.redaction.asking import Wanted, wanted
+from transcripts.redaction.asking import Wanted, asks_label, wanted
 from transcripts.redaction.cues import TELLING, cues
 from transcripts.redaction.number_words import NUMBER_WORDS
 from transcripts.redaction.shadow import shadow
@@ -110,7 +110,7 @@ def talk(state: RedactionState, speaker: Speaker) -> Talk:
 def after(state: RedactionState, speaker: Speaker, redacted: str) -> RedactionState:
     """The state after a segment, told from its redacted text alone: nothing else is kept."""
     plain = shadow(redacted)
-    if state == EMPTY and not _asks_back(plain) and not _TELLTALE.search(plain) and not _FIGURES.search(plain):
+    if state == EMPTY and not _asks_back(plain) and not asks_label(plain) and not _TELLTALE.search(plain) and not _FIGURES.search(plain):
         return state
     item = _last_item(plain)
     want = wanted(plain, cues(plain), item[0] if item else 0, tells=speaker == "customer")

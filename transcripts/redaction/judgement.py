@@ -23,7 +23,8 @@ _READ_OFF = re2.compile(
     rf"(?i)\b(?:{PLATES}|ticket|hanger|wheel)\b[^.?!]{{0,30}}\b(?:reads?|says|shows?|goes|displays?)\W*$"
 )
 """A thing, and that it shows what comes next."""
-_AND = re2.compile(r"(?i)\W*(?:and|or|and\s+then|then|and\s+again\s+at|and\s+at)\W*")
+_AND = re2.compile(r"(?i)\W*(?:and|or|and\s+then|then|and\s+again\s+at|and\s+at)\W*|\s*,\s*")
+_AT = re2.compile(r"(?i)\b(?:at|by|around|about|from|between|for)\s+$")
 _WHOLE = (7, 10, 11)
 """How many digits a telephone number has."""
 _LONGEST = 11  # digits of a telephone number
@@ -45,7 +46,7 @@ _NAMED_AFTER = re2.compile(
     r"|(?:three|four)\s+digits)"
     r"|(?P<CARD>card|on\s+(?:auto\s?pay|file))|(?P<SSN>social|ssn)"
     r"|(?P<LABEL>serial|model|part\s+number|order|invoice|policy|account|meter|confirmation|claim|ticket|permit|house|zip|address)"
-    r"|(?P<LAST>(?:(?:still|all|right)\s+)?(?:(?:at|on)\s+the\s+(?:end|beginning|tail|back\s+end)|the\s+front\s+end)|in\s+(?:front|the\s+middle)|so\s+far"
+    r"|(?P<LAST>last\s+(?:four|4|three|3|two|digits?|group|part)|(?:(?:still|all|right)\s+)?(?:(?:at|on)\s+the\s+(?:end|beginning|tail|back\s+end)|the\s+front\s+end)|in\s+(?:front|the\s+middle)|so\s+far"
     r"|(?:(?:and|but)\s+)?(?:then\s+)?(?:it(?:'s)?|you|that's|the\s+rest|nothing|something)(?:\s+(?:is|was|got|gets|just))?"
     r"\s+(?:cut(?:s|ting)?|missing|broke|gone|fad(?:es|ed)|smudged|blank|after)))\b"
 )
@@ -90,7 +91,7 @@ class Judge:
             return
         verdict = self._verdict(stretch, bearing)
         named = _named_after(plain, stretch)
-        if named is Topic.LABEL or self._read_off(stretch, bearing) or self._hours(groups, bearing):
+        if named is Topic.LABEL or self._read_off(stretch, bearing) or self._hours(run, groups, bearing):
             yield from ((group, None) for group in groups)
             return
         if named is Topic.LAST:
@@ -110,6 +111,8 @@ class Judge:
                 yield group, None  # "…, it's just three wires"
             elif size in _CARD_SIZES and stretch.spoken and luhn(stretch.digits):
                 yield group, CARD
+            elif named in (Topic.LAST, Topic.CODE):
+                yield group, PLACEHOLDERS[named]
             elif not long and ordinary(
                 plain, group, size, dated=dated, timed=not called and not (given and group.size >= 3)
             ):
@@ -177,11 +180,25 @@ class Judge:
             return False
         return bool(_READ_OFF.search(self._plain[max(0, stretch.start - 60) : stretch.start]))
 
-    def _hours(self, groups: Sequence[Stretch], bearing: Bearing) -> bool:
+    def _hours(self, run: Run, groups: Sequence[Stretch], bearing: Bearing) -> bool:
         """Whether figures are times of day one after the other: "at one fifteen and one forty and then two oh five"."""
+        if bearing.certain or not groups:
+            return False
+        if len(groups) == 1:
+            listed = _AT.search(self._plain[max(0, groups[0].start - 24) : groups[0].start])
+            groups = list(self._listed(run, groups[0])) if listed else groups
         links = [self._plain[left.end : right.start].lower() for left, right in pairwise(groups)]
         joined = bool(links) and all(_AND.fullmatch(link) for link in links)
-        return joined and not bearing.certain and all(not group.single and group.timed() for group in groups)
+        return joined and all(not group.single and group.timed() for group in groups)
+
+    def _listed(self, run: Run, group: Stretch) -> Iterator[Stretch]:
+        """The parts of a group between commas."""
+        first = group.place.first
+        for at, (left, right) in enumerate(pairwise(group.figures), group.place.first + 1):
+            if "," in self._plain[left.end : right.start]:
+                yield run.utterance.stretch(first, at)
+                first = at
+        yield run.utterance.stretch(first, group.place.last)
 
     def _posted(self, stretch: Stretch, bearing: Bearing) -> bool:
         """Whether five written digits are a ZIP code: no part of a telephone number is so long."""
@@ -198,7 +215,8 @@ def _named_after(plain: str, stretch: Stretch) -> Topic | None:
     if topic is Topic.CODE:
         return topic if stretch.size in (3, 4) else None
     if topic is Topic.LAST:
-        return topic if stretch.digitwise or stretch.singles >= 2 else None
+        either = stretch.place.preceding in ("or", "not")  # "fifteen or fifty at the end"
+        return topic if stretch.digitwise or stretch.singles >= 2 or either else None
     said = stretch.size >= 3 and (stretch.singles >= 3 or not stretch.spoken) and not stretch.counts()
     return topic if said else None
 

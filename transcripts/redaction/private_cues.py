@@ -70,7 +70,7 @@ _NUMBER = r"(?:['s]*\s+(?:number|no\b\.?|num|#|code))?"
 SSN = rf"(?:ssn|itin|tax(?:payer)?\s+id|soc(?:ial)?(?:\s+sec(?:urity)?)?){_NUMBER}"
 EXPIRY = (
     r"exp(?:ir(?:es?|ing|y|ation|ed)?)?\.?(?:\s+dates?)?|(?:good|valid)\s+(?:through|thru|until|till)"
-    r"|month\s+and\s+year|date\s+on\s+the\s+card|(?:month|year)\s+(?:does|do|will)\s+(?:it|that|they)\s+run\s+out"
+    r"|card\s+(?:runs?\s+out|lapses?|is\s+(?:good\s+)?up)|month\s+and\s+year|date\s+on\s+the\s+card|(?:month|year)\s+(?:does|do|will)\s+(?:it|that|they)\s+run\s+out"
 )
 FEW = r"(?:three|four|five|six|3|4|5|6|few|couple)"
 LAST = (

@@ -148,7 +148,8 @@ def _signed(words: Sequence[Word], sign: int, *, expected: bool, fresh: bool) ->
         end = _top(words, dot)
         if end:
             said = [word.text for word in words[at:dot]]
-            if expected or not any(word in STOP and word not in ("me", "live", "us") for word in said):
+            stops = [word for word in said if word in STOP and word not in ("me", "live", "us")]
+            if expected or not stops or (stops == ["of"] and words[end - 1].text in ("gov", "org", "edu", "us")):
                 return Domain(sign, end, mailbox=False, signed=True)
             return None
         if words[dot].text in (";", "?", "!") or words[dot].text in _SIGNS:
@@ -163,6 +164,12 @@ def _signed(words: Sequence[Word], sign: int, *, expected: bool, fresh: bool) ->
         led = sign == 1 or words[sign - 2].text in _LEADING or _unknown(words[sign - 1].text)
         if led and words[sign - 1].text.isalnum():  # "I have dmarsh at comcast, …"
             return Domain(sign, provider, mailbox=True, signed=True)
+    if sign >= 2 and words[sign - 2].text in ("dot", "underscore") and words[sign - 1].text.isalnum():
+        last = at
+        while last < len(words) and last < at + 3 and words[last].text.isalnum() and words[last].text not in TALK:
+            last += 1
+        if last > at:  # "pat dot k at brookside"
+            return Domain(sign, last, mailbox=False, signed=True)
     named = sign > 0 and words[sign - 1].text.isalnum() and words[sign - 1].text not in TALK
     if expected and named and sign + 1 == len(words):  # "wkc at", and the rest is to come
         return Domain(sign, sign + 1, mailbox=False, signed=True)

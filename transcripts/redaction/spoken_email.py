@@ -80,6 +80,8 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
             alike = (going and now.fresh) or (told and (last < len(words) or not whole))
             figures = sure or (going and last - first <= _SHORT)
             spans += spoken_pieces.pieces(words, first, last, alike=alike, figures=figures)
+    elif any(word.text == "underscore" for word in words):
+        spans += spoken_pieces.pieces(words, 0, len(words), alike=False, figures=False)
     elif now.asked is Topic.READY:
         spans = spoken_pieces.letters(words, 0, len(words))
     if spans:
@@ -241,7 +243,8 @@ def _alone(words: Sequence[Word], floor: int, domain: Domain) -> int | None:
     while domain.mailbox and first - 1 > floor and words[first - 1].text in ("my", "the", "our"):
         first -= 1  # "it's my three sons at …"
     before = words[first - 1].text if first > floor else ""
-    if domain.mailbox or before == "" or before in SENDING | OPENERS or before in (",", ";", "?", "!"):
+    single = domain.sign - first == 1 and before in ("have", "got", "show") and words[first].text[-1:] != "s"
+    if single or domain.mailbox or before == "" or before in SENDING | OPENERS or before in (",", ";", "?", "!"):
         return first
     made = any(word.text in CONNECTORS or len(word.text) == 1 for word in words[first : domain.sign])
     if made and before not in WEB:

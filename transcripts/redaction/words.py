@@ -6,6 +6,8 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
+import re2
+
 from transcripts.redaction.number_words import (
     AFTER_ONE,
     BEFORE_ONE,
@@ -28,6 +30,7 @@ _LONGEST = 19  # digits: no number is longer
 _FEW = frozenset(("two", "three", "four", "five", "six", "2", "3", "4", "5", "6"))
 
 
+_ZIP = re2.compile(r"(?i)\bzip(?:\s+code)?(?:'s|\s+is|\s+it's)?\W*$")
 _BACK = re.compile(r"(?:on|in) the (?:back|front)\b")
 _SLIPS = SLIPS | MISHEARD
 _FIGURED = frozenset((*UNITS, *TEENS, *TENS, *TIMES, *_SLIPS, *PLURALS))
@@ -156,6 +159,8 @@ def _is_part(plain: str, start: int, end: int) -> bool:
         return True
     if before == "-" and size <= 2 and plain[start - 2 : start - 1].isupper() and not plain[start - 3 : start - 2].isalnum():
         return True  # "my W-2"
+    if size == 5 and _ZIP.search(plain[max(0, start - 24) : start]):
+        return True
     behind, ahead = plain[start - 2 : start - 1].isdigit(), plain[end + 1 : end + 2].isdigit()
     if (before == ":" and behind) or (after == ":" and ahead):
         return True
