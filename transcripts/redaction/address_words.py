@@ -87,12 +87,14 @@ TALK = (
         front correct part whole fourth fifth sixth seventh eighth ninth tenth eleventh twelfth easy easier hard kind
         sort big small next last first parts piece question questions answer sign signed paper paperwork copy copies
         copied print printed attachment link click open opened reply replied confirmation reminder update updates news
-        newsletter list contract schedule scheduling done fixed fixing fix noted saved save added enter entered typed huh
-        ah aha oui si roger understood excellent fantastic wonderful brilliant super neat sweet alrighty whoops remove
+        newsletter list contract schedule scheduling done fixed fixing fix noted saved save added enter entered typed
+        huh ah aha oui si roger understood excellent fantastic wonderful brilliant super neat sweet alrighty whoops
+        remove
         removed delete deleted resend resending resent retry sell spam bounce bounced bounces bouncing kicked came flip
         flipped swap swapped switch switched hyphenate capitalize pronounce french spanish german italian cartoon sent
-        sending fine sounds everybody everyone nobody whichever whoever invoices receipts quotes bills estimates reminders
-        sure's dont wont cant didnt doesnt isnt youre thats whats im ive ill id theyre theres lets hes shes wanna gotta
+        sending fine sounds everybody everyone nobody whichever whoever invoices receipts quotes bills estimates
+        reminders sure's dont wont cant didnt doesnt isnt youre thats whats im ive ill id theyre theres lets hes shes
+        wanna gotta
         kinda sorta lemme gimme yall y'all
         """.split()  # a list of words reads best as one
     )

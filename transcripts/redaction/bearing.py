@@ -42,7 +42,7 @@ class Bearing:
 
 
 def _of_card(stretch: Stretch) -> bool:
-    """Whether figures are a month with its zero and a year, as nobody dates anything but a card: "oh five twenty six"."""
+    """Whether figures are a month with its zero and a year, which only cards bear: "oh five twenty six"."""
     return stretch.size == 4 and stretch.digits[0] == "0" != stretch.digits[1] and "24" <= stretch.digits[2:] <= "40"
 
 
@@ -64,9 +64,8 @@ class Bearings:
         cue = nearest(self._named, self._plain, stretch.start)
         if cue is not None and PLACEHOLDERS.get(cue.topic, "[") in self._plain[cue.end : stretch.start]:
             cue = None  # it has its answer
-        if cue is not None and cue.topic not in BENIGN and not stretch.singles and stretch.size <= 2:
-            gap = self._plain[cue.end : stretch.start]
-            cue = None if _WHOLE.search(gap) and answered(gap) else cue  # "my number is …, and she's 84"
+        if cue is not None and self._over(cue, stretch):
+            cue = None
         beside = self._beside(run, stretch, before, after)
         passed = cue is not None and before is not None and cue.end <= before.start
         if beside is not None and (cue is None or passed or cue.topic not in BENIGN):
@@ -82,6 +81,14 @@ class Bearings:
         if cue.topic in BENIGN or (cue.topic is Topic.EXPIRY and not self.in_hand and not _of_card(stretch)):
             return Bearing(benign=cue.asks or stretch.size < 7 or stretch.spread or not grouped(run.groups(stretch)))
         return self._named_as(cue, stretch)
+
+    def _over(self, cue: Cue, stretch: Stretch) -> bool:
+        """Whether a number that was named has been given, and something else is said: "my number is …, and she's 84"."""
+        if cue.topic in BENIGN or stretch.size > 2:
+            return False
+        gap = self._plain[cue.end : stretch.start]
+        turned = any(cue.end <= other.start < stretch.start and other.topic in BENIGN for other in self._named)
+        return (turned or not stretch.singles) and _WHOLE.search(gap) is not None and answered(gap)
 
     def under_way(self, stretch: Stretch) -> Topic | None:
         """The kind of the number that is being given where these figures are said; None when none is."""

@@ -14,7 +14,9 @@ _KEPT = one_of(
     booking reservation agreement certificate rma return shipment delivery fault error status blink flash game
     jersey chapter page step gift_card vendor dealer contractor lead purchase(?:_order)? sales_order requisition
     installation equipment asset rewards? loyalty points gas electric water utility tax parcel apn deed loan lease
-    mortgage patient chart prescription group subscriber insurance npi ein fein duns pallet lane table seat locate pin device system program plan"""
+    mortgage patient chart prescription group subscriber insurance npi ein fein duns pallet lane table seat locate pin
+    device
+    system program plan"""
 )
 """Things that somebody keeps under a number."""
 _NUMBER = r"(?:['s]*\s+(?:numbers?|no\b\.?|num|#|codes?|id))"

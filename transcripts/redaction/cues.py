@@ -154,7 +154,9 @@ def _number(before: str, after: str) -> tuple[Topic, bool] | None:
     figures = _FIGURES_NEXT.search(after)
     if figures is not None and words and words[-1].lower() in _SOMEBODY and len(figures.group(1)) <= 4:
         return None  # "he's number 118"
-    if figures is not None and (not mine or _ranks(figures.group(1).lower().replace("-", " ").split(), opens=not words)):
+    if figures is not None and (
+        not mine or _ranks(figures.group(1).lower().replace("-", " ").split(), opens=not words)
+    ):
         return None
     return Topic.PHONE, mine
 

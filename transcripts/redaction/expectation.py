@@ -110,7 +110,13 @@ def talk(state: RedactionState, speaker: Speaker) -> Talk:
 def after(state: RedactionState, speaker: Speaker, redacted: str) -> RedactionState:
     """The state after a segment, told from its redacted text alone: nothing else is kept."""
     plain = shadow(redacted)
-    if state == EMPTY and not _asks_back(plain) and not asks_label(plain) and not _TELLTALE.search(plain) and not _FIGURES.search(plain):
+    if (
+        state == EMPTY
+        and not _asks_back(plain)
+        and not asks_label(plain)
+        and not _TELLTALE.search(plain)
+        and not _FIGURES.search(plain)
+    ):
         return state
     item = _last_item(plain)
     want = wanted(plain, cues(plain), item[0] if item else 0, tells=speaker == "customer")

@@ -28,7 +28,8 @@ _CARDS = (
         """business gift visa_gift library punch report score sim memory sd birthday greeting yard key access insurance
         membership member loyalty warranty rewards? id control index rate appointment thank_you"""
     )
-    + r"\s+cards?|cards?\s+(?:(?:he|she|they|you|the\s+tech\w*|the\s+guy|somebody|someone)\s+left|reader|machine|payments?|fees?|company|holder|only)|credit\s+cards|wild\s?card"
+    + r"\s+cards?|cards?\s+(?:(?:he|she|they|you|the\s+tech\w*|the\s+guy|somebody|someone)\s+left|reader|machine"
+    r"|payments?|fees?|company|holder|only)|credit\s+cards|wild\s?card"
 )
 _EXTENDED = one_of(
     """warranty sale offer deadline contract loan payment discount house home permit plan bill lease coupon quote
@@ -65,7 +66,8 @@ _PHONES = (
         """been died dead dying dies busy off broken broke ringing charging charger book apps? case calls? company tree
     system service tower signal reception home screen store cut drops? rang"""
     )
-    + r"|text\s+messages?|(?:hear\w*|just|only|of|some|all|getting|got)\s+static|hold\s+(?:the|your|my|that)\s+phone|phone\s+up\b|calls?\s+(?:it|off|out|volume|center|log|backs)|(?:on|house|service)\s+calls?"
+    + r"|text\s+messages?|(?:hear\w*|just|only|of|some|all|getting|got)\s+static"
+    r"|hold\s+(?:the|your|my|that)\s+phone|phone\s+up\b|calls?\s+(?:it|off|out|volume|center|log|backs)|(?:on|house|service)\s+calls?"
     r"|the\s+dial|dial\s+(?:on|is|it|says|to)|(?:will|within|foot|out\s+of|can't|couldn't|doesn't)\s+(?:that\s+)?reach"
 )
 _DATES = r"date\s+on\s+the\s+card\s+(?:he|she|they|you|we)\b"

@@ -15,6 +15,8 @@ _SPOKEN = re2.compile(rf"(?i){spoken.WORTH}")
 _EMAIL = re2.compile(rf"(?i){spoken_email.WORTH}")
 _ANY = re2.compile(rf"(?i)[0-9]|{spoken_email.WORTH}|{spoken.WORTH}")
 _FIGURE = re2.compile(rf"(?i)[0-9\[]|\b(?:{NUMBER_WORDS}|{SLIP_WORDS}|{expiry.MONTHS})\b")
+_WHOLE = re2.compile(r"(?:[0-9][ .-]{0,2}){10}")
+"""A number so long that it is none of an address, whatever was asked for."""
 _ADDRESSED = (Topic.EMAIL, Topic.READY)
 _PASSES = 8  # a masked text may show a further piece; nothing needs more than three
 
@@ -82,6 +84,8 @@ def _pass(now: Talk, text: str, *, interim: bool) -> str:
         text = written.mask(text, expected, code_expected=code_expected, interim=True)
     elif "@" in plain:
         text = written.mask_addresses(text, plain)
+    if not interim and _WHOLE.search(plain):
+        text = written.mask(text, expected, code_expected=code_expected, interim=False)
     plain = shadow(text)
     if interim or now.topic in _ADDRESSED or _EMAIL.search(plain):
         text = spoken_email.mask(text, plain, now, interim=interim)

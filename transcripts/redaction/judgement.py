@@ -91,9 +91,11 @@ class Judge:
             return
         verdict = self._verdict(stretch, bearing)
         named = _named_after(plain, stretch)
-        if named is Topic.LABEL or self._read_off(stretch, bearing) or self._hours(run, groups, bearing):
+        thing = named is Topic.LABEL and not bearing.certain
+        if thing or self._read_off(stretch, bearing) or self._hours(run, groups, bearing):
             yield from ((group, None) for group in groups)
             return
+        named = None if named is Topic.LABEL else named
         if named is Topic.LAST:
             named = self._talk.topic or named
         long = size >= 9 or (size >= 7 and stretch.singles >= 5)

@@ -35,7 +35,9 @@ def _chains(plain: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     for at in range(len(tokens) + 1):
         token = tokens[at] if at < len(tokens) else None
         written = token is not None and token.digits.isdigit() and not token.spoken
-        joined = first is not None and token is not None and _BETWEEN.issuperset(plain[tokens[at - 1].end : token.start])
+        joined = (
+            first is not None and token is not None and _BETWEEN.issuperset(plain[tokens[at - 1].end : token.start])
+        )
         if first is not None and not (written and joined):
             if any(other.sort is Sort.WORD for other in tokens[first:at]):
                 yield first, at

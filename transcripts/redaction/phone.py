@@ -56,7 +56,9 @@ def extension(right: str) -> int:
     return match.end() if match else 0
 
 
-def recognise(run: Run, taken: list[Claim], cue: Topic | None, right: str, *, alone: bool, labelled: bool) -> list[Claim]:
+def recognise(
+    run: Run, taken: list[Claim], cue: Topic | None, right: str, *, alone: bool, labelled: bool
+) -> list[Claim]:
     """The phone numbers among the groups that are not taken yet.
 
     Args:

@@ -42,7 +42,8 @@ CALL = (
 )
 """What leads to a number or to a time."""
 CARD = (
-    r"(?:visa|master\s?card|amex|american\s+express|discover\s+card|my\s+discover|(?:credit|debit)\s+card|debit|tarjeta|cards?)"
+    r"(?:visa|master\s?card|amex|american\s+express|discover\s+card|(?:my|the)\s+discover|(?:credit|debit)\s+card|debit"
+    r"|tarjeta|cards?)"
 )
 CARD_NUMBER = (
     rf"(?:{CARD}\s+)+(?:numbers?|ends|ending)(?:\s+is)?|{CARD}(?:'s|\s+is)"

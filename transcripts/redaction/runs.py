@@ -121,7 +121,7 @@ def _trimmed(shadow: str, groups: list[Group], gaps: list[str], *, interim: bool
     start = groups[0].start
     before = shadow[start - 1 : start]
     if before == "$" or (before == " " and shadow[start - 2 : start - 1] == "$"):
-        first = _past(gaps, ",.-")
+        first = _past(gaps, ",.-") if gaps.count("-") < 2 else 0  # no price has two dashes
     elif (
         before in ("/", ":", "x", "X")
         and len(groups[0].digits) <= 2

@@ -121,10 +121,17 @@ def _written(plain: str, stretch: Stretch, right: str) -> str | None:
     """Written digits in a card's own groups, or at the end of a segment and like the first part of a number."""
     sizes, digits, place = stretch.sizes, stretch.digits, stretch.place
     area = digits[0] not in "01"
-    bracketed = plain[stretch.start - 1 : stretch.start] == "(" and plain[stretch.figures[0].end : stretch.figures[0].end + 1] == ")"
+    bracketed = (
+        plain[stretch.start - 1 : stretch.start] == "("
+        and plain[stretch.figures[0].end : stretch.figures[0].end + 1] == ")"
+    )
     if bracketed and sizes[0] == 3 and area and (sizes[1:2] == (3,) or place.bare):
         return PHONE
-    if sizes == (4,) and digits[0] == "0" and (place.preceding in _LINES or (place.lead and place.preceding not in _TIMED)):
+    if (
+        sizes == (4,)
+        and digits[0] == "0"
+        and (place.preceding in _LINES or (place.lead and place.preceding not in _TIMED))
+    ):
         return PHONE
     if stretch.dictated:
         return None if stretch.listed() else PHONE
@@ -144,7 +151,11 @@ def _written(plain: str, stretch: Stretch, right: str) -> str | None:
         if set(sizes) == {1} or (sizes[0] == 3 and area) or (sizes[0] == 1 and digits[0] == "1"):
             return PHONE
         return CARD if card else None
-    if not stretch.single or not place.bare or not _BEGUN.search(plain[: stretch.start]) and right.strip() not in _GOING_ON:
+    if (
+        not stretch.single
+        or not place.bare
+        or (not _BEGUN.search(plain[: stretch.start]) and right.strip() not in _GOING_ON)
+    ):
         return None
     if sizes == (4,):
         return CARD if card else None

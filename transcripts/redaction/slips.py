@@ -52,9 +52,11 @@ def with_slips(plain: str, tokens: list[Token], *, expected: bool, sure: bool) -
             ):
                 found[at] = found[at]._replace(sort=Sort.FIGURE)
         for at, token in enumerate(found):
-            if token.sort is Sort.JOINT and token.word in SIGHS and (at in long or (sure and _leads(plain, found, at))):
-                found[at] = token._replace(sort=Sort.FIGURE)
-            elif token.sort is Sort.WORD and token.digits == "1" and sure and put_right(plain, token.start, token.end):
+            if (
+                token.sort is Sort.JOINT and token.word in SIGHS and (at in long or (sure and _leads(plain, found, at)))
+            ) or (
+                token.sort is Sort.WORD and token.digits == "1" and sure and put_right(plain, token.start, token.end)
+            ):
                 found[at] = token._replace(sort=Sort.FIGURE)
         if found == before:
             break
@@ -66,7 +68,11 @@ def _misheard(tokens: Sequence[Token], at: int, *, long: bool, expected: bool, s
     word = tokens[at].word
     if word not in MISHEARD:
         return False
-    return long or (sure and word not in _ENGLISH) or (expected and (_beside_figure(tokens, at) or _in_figures(tokens, at)))
+    return (
+        long
+        or (sure and word not in _ENGLISH)
+        or (expected and (_beside_figure(tokens, at) or _in_figures(tokens, at)))
+    )
 
 
 def _leads(plain: str, tokens: Sequence[Token], at: int) -> bool:
@@ -82,7 +88,9 @@ def _long(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Where so many figures, sighs and words misheard stand together that they are a number whatever is talked of."""
     first = 0
     for at in range(len(tokens) + 1):
-        if at < len(tokens) and (tokens[at].sort is Sort.FIGURE or tokens[at].word in MISHEARD or tokens[at].word in SIGHS):
+        if at < len(tokens) and (
+            tokens[at].sort is Sort.FIGURE or tokens[at].word in MISHEARD or tokens[at].word in SIGHS
+        ):
             continue
         run = tokens[first:at]
         figures = sum(len(token.digits) for token in run if _single(token))

@@ -16,7 +16,10 @@ _INITIAL = re.compile(r"(?:^|[^A-Za-z0-9'])[A-Za-z]$")
 _DOTS = frozenset(("dot", "period", "point", "d0t", "."))
 _SIGNS = frozenset(("at", "@", "add", "et", "app"))
 _TOPS = frozenset(
-    "com net org edu gov mil io co us me info biz dev app uk ca tv de fr ai au nz museum email mail in nl es br mx ch se jp eu xyz pro".split()
+    """
+    com net org edu gov mil io co us me info biz dev app uk ca tv de fr ai au nz museum email mail in nl es br mx ch se
+    jp eu xyz pro
+    """.split()  # a list of words
 )
 _SPELLED_TOPS = frozenset(("com", "net", "org", "edu", "fr", "de", "uk", "ca", "us", "gov", "mil", "co"))
 MAILBOXES = frozenset(
@@ -34,21 +37,36 @@ _LETTERS = dict(
     )
 )
 """The names of letters, as speech-to-text writes them."""
-_WORDED = {"see": "c", "sea": "c", "are": "r", "you": "u", "why": "y", "eye": "i", "oh": "o", "be": "b", "tea": "t", "pea": "p"}
+_WORDED = {
+    "see": "c",
+    "sea": "c",
+    "are": "r",
+    "you": "u",
+    "why": "y",
+    "eye": "i",
+    "oh": "o",
+    "be": "b",
+    "tea": "t",
+    "pea": "p",
+}
 """The names that are words of sentences mostly."""
 _BETWEEN = frozenset((",", "then", "and"))
 PROVIDERS = MAILBOXES | frozenset(
     """
     aim lycos prodigy pobox cableone mchsi sparklight wowway rcn twc rr embarqmail tds hughes pacbell ameritech swbell
-    mindspring peoplepc compuserve excite duck hey tutanota zohomail pm hushmail mailbox inbox btinternet shaw rogers telus
-    msn comcast verizon att at&t earthlink roadrunner zoho mac me live cox charter spectrum xfinity frontier
+    mindspring peoplepc compuserve excite duck hey tutanota zohomail pm hushmail mailbox inbox btinternet shaw rogers
+    telus msn comcast verizon att at&t earthlink roadrunner zoho mac me live cox charter spectrum xfinity frontier
     centurylink windstream mail
     """.split()  # a list of words
 )
-_WORDS = frozenset("me live mac mail charter frontier duck hey excite aim prodigy rr pm mailbox inbox shaw rogers hughes".split())
+_WORDS = frozenset(
+    "me live mac mail charter frontier duck hey excite aim prodigy rr pm mailbox inbox shaw rogers hughes".split()
+)
 """Of the providers, those whose names are words, too."""
 _ENDS = frozenset((";", "?", ",", "!"))
-_LEADING = frozenset("have had is it's its still using use used got to was as that's thats under show see dot typed wrote got".split())
+_LEADING = frozenset(
+    "have had is it's its still using use used got to was as that's thats under show see dot typed wrote got".split()
+)
 _LONGEST = 6  # words of a domain before its dot
 _FILLERS = frozenset("uh um er so okay ok like yes yeah it's that's the , …".split())
 
@@ -173,7 +191,9 @@ def _signed(words: Sequence[Word], sign: int, *, expected: bool, fresh: bool) ->
     named = sign > 0 and words[sign - 1].text.isalnum() and words[sign - 1].text not in TALK
     if expected and named and sign + 1 == len(words):  # "wkc at", and the rest is to come
         return Domain(sign, sign + 1, mailbox=False, signed=True)
-    if expected and (sign == 0 or (fresh and sign <= _LONGEST // 2)):  # "at cedar isd": a turn that begins with the sign
+    if expected and (
+        sign == 0 or (fresh and sign <= _LONGEST // 2)
+    ):  # "at cedar isd": a turn that begins with the sign
         last = at
         while (
             last < len(words) and last < at + _LONGEST and words[last].text not in TALK and words[last].text.isalnum()

@@ -24,7 +24,9 @@ _BREAKS = frozenset((*MARKS, "or", "email", "e-mail", "mail", "is", "it's", "tha
 """What does not stand between two parts of one address."""
 
 
-def echoes(words: Sequence[Word], spans: Sequence[tuple[int, int]], gaps: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def echoes(
+    words: Sequence[Word], spans: Sequence[tuple[int, int]], gaps: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
     """The words in the gaps that are of the addresses, `[first, last)` each, and one that goes on with them."""
     said = {word.text for first, last in spans for word in words[first:last] if len(word.text) > 1} - CONNECTORS
     glued = " ".join(word for word in said if len(word) >= _GLUED)

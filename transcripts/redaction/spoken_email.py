@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 import re
+from collections.abc import Iterator, Sequence
 
 import re2
 
@@ -97,7 +96,13 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
 def _spells(word: Word) -> bool:
     """Whether a word is said of the letters of an address and hardly of anything else."""
     letter = len(word.text) == 1 and word.text.isalpha() and word.text not in "ai"
-    return letter or "-" in word.text or word.text == "spell" or word.text in JOINERS or word.text in ("spelled", "spelt", "lowercase", "initial")
+    return (
+        letter
+        or "-" in word.text
+        or word.text == "spell"
+        or word.text in JOINERS
+        or word.text in ("spelled", "spelt", "lowercase", "initial")
+    )
 
 
 def _titled(words: Sequence[Word], first: int) -> bool:
@@ -130,17 +135,21 @@ def _named(plain: str, words: Sequence[Word]) -> int | None:
 
 
 def _spelling(plain: str, words: Sequence[Word]) -> int | None:
-    """The word with which an address begins that nobody asked for, by what is said about its letters; None without one."""
+    """The word with which an address begins that nobody asked for, by what is said of its letters, if any."""
     match = _SPELLED.search(plain)
     if match is None or not any(True for _ in domains(words, expected=True)):
         return None
-    return next((at for at, word in enumerate(words) if word.start >= max(match.end("lead"), match.start("lead2"))), None)
+    return next(
+        (at for at, word in enumerate(words) if word.start >= max(match.end("lead"), match.start("lead2"))), None
+    )
 
 
 def _place(words: Sequence[Word], at: int) -> bool:
     """Whether a place is named here and no address: "my email at the desk"."""
-    return at < len(words) and words[at].text in ("the", "my", "your", "our", "work", "home", "school") and all(
-        word.text not in JOINERS for word in words[at:]
+    return (
+        at < len(words)
+        and words[at].text in ("the", "my", "your", "our", "work", "home", "school")
+        and all(word.text not in JOINERS for word in words[at:])
     )
 
 

@@ -23,7 +23,9 @@ _RANKED = frozenset(("first", "last", "middle"))
 _OF_NAMES = frozenset(("name", "initial", "letter", "and", "is", "two", "part"))
 _ALONE = frozenset(("a", "i", "me", "live", "mail"))
 """What may be a letter or a domain as long as nothing follows."""
-_ARTICLES = frozenset(("an", "with", "the", "a", "letter", "extra", "another", "capital", "lowercase", "double", "only"))
+_ARTICLES = frozenset(
+    ("an", "with", "the", "a", "letter", "extra", "another", "capital", "lowercase", "double", "only")
+)
 """What comes before a letter that is spoken of."""
 _AGAIN = MARKS | {"that's", "spelled", "so", "it's", "and"}
 _RUN = 8  # words to either side in which a run of letters is looked for

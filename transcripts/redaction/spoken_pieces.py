@@ -15,8 +15,25 @@ _AROUND = LEADS | FORMAL | CONNECTORS | MARKS
 _BRIDGES = CONNECTORS | {"as", "in", ",", "like", "and", "then", "um", "uh", "no"}
 _PLURAL = re.compile(r"[a-z]'s")
 _GLUED = 12  # letters: so long a word may be a name written as one
-_ENDINGS = ("tion", "tions", "ment", "ments", "ness", "ing", "ings", "able", "ally", "ance", "ence", "ical", "ious", "tive")
-_AGREED = frozenset("yes yeah yep yup right correct okay ok got gotcha thats that's perfect great wow awesome cool".split())
+_ENDINGS = (
+    "tion",
+    "tions",
+    "ment",
+    "ments",
+    "ness",
+    "ing",
+    "ings",
+    "able",
+    "ally",
+    "ance",
+    "ence",
+    "ical",
+    "ious",
+    "tive",
+)
+_AGREED = frozenset(
+    "yes yeah yep yup right correct okay ok got gotcha thats that's perfect great wow awesome cool".split()
+)
 _FEW = 4  # words: "yup still roadrunner"
 _CLOSE = 5  # words between a sign of spelling and a word that it is about
 _LONGEST = 5  # words of a name that comes without any sign of being one
@@ -60,7 +77,9 @@ def pieces(words: Sequence[Word], first: int, last: int, *, alike: bool, figures
             continue
         if begun is not None:
             yield begun
-        lettered = alike and at > first and words[at - 1].text == "a" and (at - 1 == first or words[at - 2].text in MARKS)
+        lettered = (
+            alike and at > first and words[at - 1].text == "a" and (at - 1 == first or words[at - 2].text in MARKS)
+        )
         begun = at - lettered, at + 1
     if begun is not None:
         yield begun
@@ -94,7 +113,7 @@ def _is_sign(words: Sequence[Word], at: int, first: int, last: int, *, numbered:
     after = words[at + 1].text if at + 1 < last else ""
     if word in _HINTS or word in MAILBOXES or is_letter(words, at, first, last) or _PLURAL.fullmatch(word):
         return True
-    if numbered and len(word) >= _GLUED and word not in KNOWN and not word.endswith(_ENDINGS):
+    if numbered and len(word) >= _GLUED and not word.isdigit() and word not in KNOWN and not word.endswith(_ENDINGS):
         return True
     if (word in JOINERS or word in (".", "plus")) and after:
         return True

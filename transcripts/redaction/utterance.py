@@ -69,7 +69,10 @@ class Utterance:
             first,
             last,
             preceding,
-            lead=first == 0 or tokens[first - 1].sort in (Sort.JOINT, Sort.ITEM) or preceding in LEADS or self._announced(first),
+            lead=first == 0
+            or tokens[first - 1].sort in (Sort.JOINT, Sort.ITEM)
+            or preceding in LEADS
+            or self._announced(first),
             tail=last >= self._spoken and len(tokens) - last <= _LONGEST_PAUSE,
             bare=strange[first] == 0 and strange[-1] == strange[last],
             lettered=_is_code(preceding) or following in _LETTERS or self._capitals(first),
@@ -139,7 +142,9 @@ class Utterance:
 
 def _is_code(word: str) -> bool:
     """Whether a word is the letters before the figures of a model's name: "t six", "xr fourteen"."""
-    return word in _LETTERS or (len(word) == 2 and word.isalpha() and _VOWELS.isdisjoint(word) and word not in _NO_CODES)
+    return word in _LETTERS or (
+        len(word) == 2 and word.isalpha() and _VOWELS.isdisjoint(word) and word not in _NO_CODES
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class Sort(Enum):
 
 
 class Token(NamedTuple):
-    """A word at `[start, end)`; `digits` is what it says when it is, or might be, a figure, `spoken` whether in words."""
+    """A word at `[start, end)`; `digits` is what it says when it may be a figure, `spoken` whether in words."""
 
     start: int
     end: int
@@ -157,7 +157,12 @@ def _is_part(plain: str, start: int, end: int) -> bool:
     size = end - start
     if before.isalpha() or before in ("$", "#") or plain[start - 2 : start] == "$ " or after.isalpha() or after == "%":
         return True
-    if before == "-" and size <= 2 and plain[start - 2 : start - 1].isupper() and not plain[start - 3 : start - 2].isalnum():
+    if (
+        before == "-"
+        and size <= 2
+        and plain[start - 2 : start - 1].isupper()
+        and not plain[start - 3 : start - 2].isalnum()
+    ):
         return True  # "my W-2"
     if size == 5 and _ZIP.search(plain[max(0, start - 24) : start]):
         return True
