@@ -62,10 +62,12 @@ class Bearings:
         talk = self._talk
         before, after = run.item_before(stretch), run.item_after(stretch)
         cue = nearest(self._named, self._plain, stretch.start)
+        if cue is not None and self._over(cue, stretch):
+            if self._turned(cue, stretch):
+                return Bearing(benign=True)
+            cue = None
         if cue is not None and PLACEHOLDERS.get(cue.topic, "[") in self._plain[cue.end : stretch.start]:
             cue = None  # it has its answer
-        if cue is not None and self._over(cue, stretch):
-            cue = None
         beside = self._beside(run, stretch, before, after)
         passed = cue is not None and before is not None and cue.end <= before.start
         if beside is not None and (cue is None or passed or cue.topic not in BENIGN):
@@ -83,12 +85,16 @@ class Bearings:
         return self._named_as(cue, stretch)
 
     def _over(self, cue: Cue, stretch: Stretch) -> bool:
-        """Whether a number that was named has been given, and something else is said: "my number is …, and she's 84"."""
+        """Whether a number that was named has been given, and more is said: "my number is …, and she's 84"."""
         if cue.topic in BENIGN or stretch.size > 2:
             return False
         gap = self._plain[cue.end : stretch.start]
-        turned = any(cue.end <= other.start < stretch.start and other.topic in BENIGN for other in self._named)
-        return (turned or not stretch.singles) and _WHOLE.search(gap) is not None and answered(gap)
+        over = self._turned(cue, stretch) or not stretch.singles
+        return over and _WHOLE.search(gap) is not None and (answered(gap) or "[" in gap)
+
+    def _turned(self, cue: Cue, stretch: Stretch) -> bool:
+        """Whether something else is named between a naming and figures."""
+        return any(cue.end <= other.start < stretch.start and other.topic in BENIGN for other in self._named)
 
     def under_way(self, stretch: Stretch) -> Topic | None:
         """The kind of the number that is being given where these figures are said; None when none is."""

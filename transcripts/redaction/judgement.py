@@ -109,7 +109,11 @@ class Judge:
         for group in groups:
             if self._talk.broken and group.place.first == 0 and group.singles == group.size >= 2:
                 yield group, verdict or by_shape or PLACEHOLDERS[under_way or Topic.PHONE]
-            elif group.size <= 2 < size and measured_after(plain[group.end : group.end + 60]):
+            elif (
+                (group.size <= 2 or group.single)
+                and group.size < size
+                and measured_after(plain[group.end : group.end + 60])
+            ):
                 yield group, None  # "…, it's just three wires"
             elif size in _CARD_SIZES and stretch.spoken and luhn(stretch.digits):
                 yield group, CARD
