@@ -36,6 +36,10 @@ _MAILING = re2.compile(
     r"(?i)^(?:ed|ing)?\s+(?:me|you|us|him|her|them|it|that|the|over|out|your|my|when|in\b|with|about|from|saying|once|after"
     r"|before|by|reminder|link|notification|confirmation|or\s+(?:both|text|call)|list|blast|works|isn't|is\s+down)\b"
 )
+_RECEIVED = re2.compile(
+    r"(?i)\b(?:did|have|has|didn't|haven't)\b[^.?!]*\b(?:get|got|see|seen|receive|received|read|open|opened|answer)\s+"
+    r"(?:my|our|the|that|this|their|his|her|any)\s+$"
+)
 _ADDRESS_ASKED = re2.compile(
     r"(?i)\?|^\W*(?:what|whats|what's|can|could|may|and|do|is|where|which|how|okay|ok|or|did|does|have)\b"
     r"|\b(?:please|need|give|spell|confirm|verify|repeat|best|good|address|go\s+ahead|ready)\b"
@@ -109,6 +113,8 @@ def _outright(plain: str, cue: Cue) -> bool:
     if cue.topic is Topic.EMAIL:
         if plain[cue.start : cue.start + 5].lower() == "where":
             return True
+        if _RECEIVED.search(plain[max(0, cue.start - 60) : cue.start]):
+            return False
         if _MAILING.search(plain[cue.end : cue.end + 30]):
             return False
         near = plain[max(0, cue.start - _SENTENCE) : cue.end + _SENTENCE]

@@ -122,7 +122,10 @@ class Bearings:
                 return Bearing(label=True)
             return Bearing(Topic.CARD if self.in_hand else talk.topic or Topic.PHONE, certain=True)
         close = not self._plain[cue.end : stretch.start].strip(" ,:")
-        directly = close and (cue.topic is Topic.CARD or self._plain[cue.start : cue.end].lower() == "dial")
+        read_out = cue.topic is Topic.CARD and (
+            stretch.singles >= 2 or not stretch.spoken or stretch.sizes[:2] == (2, 2)
+        )
+        directly = close and (read_out or self._plain[cue.start : cue.end].lower() == "dial")
         same = talk.topic is not None and PLACEHOLDERS[talk.topic] == PLACEHOLDERS[cue.topic]
         return Bearing(cue.topic, certain=cue.sure or directly or (talk.certain and same))
 
@@ -154,6 +157,8 @@ class Bearings:
         reach = _NEIGHBOURS + stretch.end - stretch.start
         near = next((kind for at, kind in self._items if -_NEIGHBOURS < at - stretch.start < reach), None)
         piece = stretch.sizes == (3,) or (stretch.sizes == (4,) and stretch.digits[:2] not in ("19", "20"))
+        if near is not None and stretch.place.preceding == "think" and set(stretch.sizes) == {1} and stretch.size > 1:
+            return Bearing(KINDS[near], certain=True)  # "…, I think five, five"
         if near is not None and (stretch.spoken or (piece and not adjoining)):
             return Bearing(KINDS[near], certain=stretch.singles >= 3)
         return Bearing(Topic.CARD) if talk.paying else Bearing()

@@ -77,6 +77,7 @@ _WARRANTED = re2.compile(
     r"|registration|extinguishers?|detectors?|visits?|off)\b"
 )
 """What expires and is no card."""
+_ON_THING = re2.compile(rf"(?i)^\s+(?:on|off|from|under)\s+(?:the|your|that|this)\s+{benign_cues.PLATES}\b")
 _BOARD = re2.compile(rf"(?i)\b{false_cues.BOARDS}\b")
 _SENTENCE = 160  # characters
 _FEW = 5  # words: so short a segment asks for whatever it names
@@ -115,7 +116,9 @@ def cues(plain: str) -> list[Cue]:
             if counted is None:
                 continue
             topic, sure = counted
-        elif name == "CODE" and words.endswith(("digit", "digits")) and _BOARD.search(plain[:_SENTENCE]):
+        elif (name == "CODE" and words.endswith(("digit", "digits")) and _BOARD.search(plain[:_SENTENCE])) or (
+            name == "PHONE_NUMBER" and _ON_THING.search(after)
+        ):
             topic = Topic.LABEL
         elif name == "PLAIN_CODE":
             topic = Topic.LABEL if _BOARD.search(after) else topic

@@ -18,6 +18,7 @@ from transcripts.redaction.words import Sort, tokens
 _PATIENCE = 5  # segments: how long what was asked for may be on its way ("one second", "okay", "it's in my purse")
 _PAYING = 8  # segments after a card in which its code may follow
 _GOING = 6  # segments in which the rest of a number, or a correction of it, may follow
+_SHORT = 20  # characters
 _TALK = 4  # words: from here on a segment is no mere "okay, go ahead"
 _LASTING = frozenset((Topic.LABEL, Topic.PLACE))
 
@@ -132,8 +133,10 @@ def after(state: RedactionState, speaker: Speaker, redacted: str) -> RedactionSt
 
 
 def _asks_back(plain: str) -> bool:
-    """Whether a segment ends with a figure that is asked back: "unit 305?"."""
+    """Whether a segment ends with a figure that is asked back, or is no more than a question: "unit 305?", "unit?"."""
     asked = plain[-6:].rstrip()
+    if len(plain) <= _SHORT:
+        return asked.endswith("?")
     return asked.endswith("?") and asked.rstrip("? ")[-1:].isdigit()
 
 

@@ -70,5 +70,5 @@ _PHONES = (
     r"|hold\s+(?:the|your|my|that)\s+phone|phone\s+up\b|calls?\s+(?:it|off|out|volume|center|log|backs)|(?:on|house|service)\s+calls?"
     r"|the\s+dial|dial\s+(?:on|is|it|says|to)|(?:will|within|foot|out\s+of|can't|couldn't|doesn't)\s+(?:that\s+)?reach"
 )
-_DATES = r"date\s+on\s+the\s+card\s+(?:he|she|they|you|we)\b"
+_DATES = r"(?:which|what|that|this|first|last|other)\s+part|date\s+on\s+the\s+card\s+(?:he|she|they|you|we)\b"
 NOTHING = "|".join((_CODES, _NUMBERS, _CARDS, _EXTENSIONS, _SOCIALS, _PHONES, _DATES))

@@ -30,7 +30,7 @@ _NUMBERED = re2.compile(
 """What makes figures after a thing its number, so that even those like a telephone number are."""
 STOPS = re2.compile(r"[?!]|\.\s")
 """What ends a sentence."""
-_TURNS = re2.compile(r"(?i)\b(?:but|however|i\s+am|i'm|call|text|reach|my|instead)\b")
+_TURNS = re2.compile(r"(?i)\b(?:but|however|i\s+am|i'm|call|text|reach|my|mine(?:'s)?|ours|instead)\b")
 _FIGURE = re2.compile(rf"(?i)\b{FIGURES}\b")
 _TALK = re2.compile(r"(?i)\b[a-z]{3,}")
 _WITHIN = re2.compile(

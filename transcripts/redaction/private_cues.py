@@ -83,7 +83,7 @@ LAST = (
 )
 """What names a part of a number."""
 EMAIL = (
-    r"e-?\s?mails?(?:\s+address(?:es)?)?|(?:your|his|her|their|the|my|whose|[a-z]+'s|secondary|other|which|what)\s+inbox|correo|dot\s+(?:com|net|org)\s+or\s+dot\s+[a-z]+|at\s+sign|(?:before|after)\s+the\s+at\b|the\s+domain"
+    r"e-?\s?mails?(?:\s+address(?:es)?)?|(?:your|his|her|their|the|my|whose|[a-z]+'s|secondary|other|which|what)\s+inbox|correo|dot\s+(?:com|net|org)\s+or\s+(?:dot\s+[a-z]+|com|net|org|edu)|at\s+sign|(?:before|after)\s+the\s+at\b|the\s+domain"
     r"|gmail|hotmail|icloud|yahoo"
     r"|spell(?:ing)?\s+(?:the|that|out\s+the)\s+(?:domain|company|website|(?:first|last|second|middle|front|other)\s+part)"
     r"|where\s+(?:do|should|can|shall|would)\s+(?:i|we|you\s+want\s+(?:me|us)\s+to)\s+(?:e-?mail|send)"

@@ -143,6 +143,8 @@ def _written(plain: str, stretch: Stretch, right: str) -> str | None:
         return CARD
     if not (place.lead and place.tail):
         return None
+    if sizes == (3, 4) and area and "number" in plain[stretch.start : stretch.end].lower():
+        return PHONE  # "a 713 number, 0121"
     card = sizes[0] == 4 and digits[0] in "3456" and digits[:2] not in ("19", "20")
     if _TAKEN_BACK.search(plain[stretch.start : stretch.end]):
         alike = len(set(sizes)) == 1 and sizes[0] == 3 and area

@@ -36,7 +36,7 @@ _SPELLED = re.compile(
 )
 """What is said about the letters of an address, and that one follows."""
 WORTH = (
-    r"mail|\binbox\b|\bat\s+(?:comcast|verizon|earthlink|roadrunner|msn|centurylink|windstream|suddenlink|cox)\b|\[EMAIL\]|@|\b(?:dot|underscore|yahoo|outlook|i\s?cloud|a\s?o\s?l|proton|[a-z]\s+[a-z]\s+[a-z])\b"
+    r"mail|\binbox\b|\bno\s+caps\b|\blower\s?case\b|\b[a-z]\s+as\s+in\s+[a-z]|\bat\s+(?:comcast|verizon|earthlink|roadrunner|msn|centurylink|windstream|suddenlink|cox)\b|\[EMAIL\]|@|\b(?:dot|underscore|yahoo|outlook|i\s?cloud|a\s?o\s?l|proton|[a-z]\s+[a-z]\s+[a-z])\b"
     r"|\.(?:com|net|org|edu|io|co|me|us|gov|info|biz)\b"
 )
 """A pattern without which a text cannot hold anything for `mask` while no address is under way."""

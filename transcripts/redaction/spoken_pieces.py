@@ -35,6 +35,8 @@ _AGREED = frozenset(
     "yes yeah yep yup right correct okay ok got gotcha thats that's perfect great wow awesome cool".split()
 )
 _FEW = 4  # words: "yup still roadrunner"
+_SWAPS = frozenset(("swap", "switch", "replace", "change"))
+_BEGINS = frozenset(("begins", "starts", "ends", "start", "begin", "end", "starting", "ending"))
 _CLOSE = 5  # words between a sign of spelling and a word that it is about
 _LONGEST = 5  # words of a name that comes without any sign of being one
 
@@ -125,6 +127,10 @@ def _is_sign(words: Sequence[Word], at: int, first: int, last: int, *, numbered:
         return True
     if is_figure(word):
         return before in ("number", "digit")
+    if before in _SWAPS and word.isalpha() and word not in KNOWN:
+        return True
+    if before == "with" and at - 2 >= first and words[at - 2].text in _BEGINS:
+        return word.isalnum()
     if word == "word" and before == "one":
         return True
     return word.isalpha() and word not in KNOWN and (before == "spell" or (numbered and is_figure(after)))
