@@ -78,6 +78,7 @@ _WARRANTED = re2.compile(
 )
 """What expires and is no card."""
 _ON_THING = re2.compile(rf"(?i)^\s+(?:on|off|from|under)\s+(?:the|your|that|this)\s+{benign_cues.PLATES}\b")
+_THING_NEXT = re2.compile(rf"(?i)^\s+{benign_cues.PLATES}\b")
 _BOARD = re2.compile(rf"(?i)\b{false_cues.BOARDS}\b")
 _SENTENCE = 160  # characters
 _FEW = 5  # words: so short a segment asks for whatever it names
@@ -116,9 +117,7 @@ def cues(plain: str) -> list[Cue]:
             if counted is None:
                 continue
             topic, sure = counted
-        elif (name == "CODE" and words.endswith(("digit", "digits")) and _BOARD.search(plain[:_SENTENCE])) or (
-            name == "PHONE_NUMBER" and _ON_THING.search(after)
-        ):
+        elif _of_thing(name, words, plain, after):
             topic = Topic.LABEL
         elif name == "PLAIN_CODE":
             topic = Topic.LABEL if _BOARD.search(after) else topic
@@ -130,6 +129,15 @@ def cues(plain: str) -> list[Cue]:
             topic = Topic.OTHER if warranted else topic
         found.append(Cue(start, end, topic, sure, name in _ASKING or topic is Topic.LABEL))
     return found
+
+
+def _of_thing(name: str, words: str, plain: str, after: str) -> bool:
+    """Whether a number or digits that are named stand on a thing: "the second number on the sticker"."""
+    if name == "CODE":
+        if words.endswith(("the", "your", "my")):
+            return bool(_THING_NEXT.search(after))
+        return words.endswith(("digit", "digits")) and bool(_BOARD.search(plain[:_SENTENCE]))
+    return name == "PHONE_NUMBER" and bool(_ON_THING.search(after))
 
 
 def _meant(name: str, words: str, after: str, *, few: bool) -> bool:

@@ -221,7 +221,8 @@ def _named_after(plain: str, stretch: Stretch) -> Topic | None:
     if topic is Topic.CODE:
         return topic if stretch.size in (3, 4) else None
     if topic is Topic.LAST:
-        either = stretch.place.preceding in ("or", "not")  # "fifteen or fifty at the end"
+        of_more = plain.startswith(" of", stretch.end + match.end())  # "at the end of the day"
+        either = stretch.place.preceding in ("or", "not", "a") and not of_more  # "fifteen or fifty at the end"
         return topic if stretch.digitwise or stretch.singles >= 2 or either else None
     said = stretch.size >= 3 and (stretch.singles >= 3 or not stretch.spoken) and not stretch.counts()
     return topic if said else None

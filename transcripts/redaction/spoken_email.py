@@ -79,7 +79,7 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
             alike = (going and now.fresh) or (told and (last < len(words) or not whole))
             figures = sure or (going and last - first <= _SHORT)
             spans += spoken_pieces.pieces(words, first, last, alike=alike, figures=figures)
-    elif any(word.text == "underscore" for word in words):
+    elif any(word.text == "underscore" for word in words) or spoken_name.dotted(words):
         spans += spoken_pieces.pieces(words, 0, len(words), alike=False, figures=False)
     elif now.asked is Topic.READY:
         spans = spoken_pieces.letters(words, 0, len(words))

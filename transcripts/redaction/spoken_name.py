@@ -21,6 +21,13 @@ _NONE_OF = frozenset(
 """What there may be none of in an address: "no spaces"."""
 _RANKED = frozenset(("first", "last", "middle"))
 _OF_NAMES = frozenset(("name", "initial", "letter", "and", "is", "two", "part"))
+_UNDOTTED = frozenset(
+    """
+    com net org edu gov us biz info io co www http https slash polka red blue green white black yellow orange gold pink
+    purple dot matrix small little
+    """.split()  # a list of words
+)
+"""What stands before or after a dot that is no part of a name."""
 _ALONE = frozenset(("a", "i", "me", "live", "mail"))
 """What may be a letter or a domain as long as nothing follows."""
 _ARTICLES = frozenset(
@@ -169,6 +176,16 @@ def spelled_after(words: Sequence[Word], at: int) -> int:
     while last < len(words) and _single(words[last].text):
         last += 1
     return last if last - begin >= 3 else at
+
+
+def dotted(words: Sequence[Word]) -> bool:
+    """Whether a dot joins two words that can be names and no website: "carlos dot vega"."""
+    for at in range(1, len(words) - 1):
+        before, after = words[at - 1].text, words[at + 1].text
+        names = before.isalpha() and after.isalpha() and len(before) > 1 and len(after) > 1
+        if words[at].text == "dot" and names and not {before, after} & (KNOWN | _UNDOTTED):
+            return True
+    return False
 
 
 def made(words: Sequence[Word]) -> bool:

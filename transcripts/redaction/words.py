@@ -83,7 +83,8 @@ def _token(plain: str, words: list[tuple[int, int, str]], at: int) -> tuple[int,
     counted = after[2] in COUNTED or (at > 0 and words[at - 1][2] in RANKED and word in _FEW)
     if word[0] == "[":
         return 1, Token(start, end, plain[start:end], Sort.ITEM)
-    counted = counted or (word in _FEW and after[2] in ("on", "in") and _BACK.match(plain, after[0]) is not None)
+    alone = at == 0 or not (words[at - 1][2] in _FIGURED or words[at - 1][2].isdigit())
+    counted = counted or (alone and word in _FEW and after[2] in ("on", "in") and bool(_BACK.match(plain, after[0])))
     if word[0].isdigit():
         if counted or end - start > _LONGEST or _is_part(plain, start, end):
             return 1, Token(start, end, word, Sort.WORD, "" if counted or _is_amount(plain, start, end) else word)
