@@ -93,6 +93,7 @@ AMOUNT = (
     r"|when\s+(?:was|were|did|is|are|do|does|would|will)"
     r"|(?:what|which)\s+(?:breaker|zone|window|slot|model|unit|channel|level|stage)"
     r"|(?:years?|months?)\s+(?:at|in|on|with|there|of)\b"
+    r"|what(?:'s|s|\s+is)\s+on\s+(?:the|your|its)\s+(?:meter|display|screen|dial|gauge|thermostat|panel|sticker|tag|label|plate)"
     r"|meter\s+reading|read(?:ing)?\s+(?:me\s+|it\s+)?(?:off\s+)?(?:the|that|your|its)\s+(?:wheel|dial|gauge|meter|face)"
     r"|square\s+foot(?:age)?|model\s+year|deductible|income|year\s+built|year\s+(?:is|was)\s+(?:it|the|your)"
 )

@@ -151,6 +151,9 @@ def _meant(name: str, words: str, after: str, *, few: bool) -> bool:
         return bool(_FIGURES_NEXT.search(after.replace(",", " ").replace(":", " ")))
     if words == "ends" or words.endswith(" starts"):
         return bool(_FIGURES_NEXT.search(after))
+    if words.startswith("plus"):
+        figures = _FIGURES_NEXT.search(after.replace(",", " "))
+        return figures is None or len(figures.group(1).replace("-", " ").split()) >= 3 or figures.group(1).isdigit()
     if words == "code" or name == "BACK":
         return few or (name == "BACK" and bool(_FIGURES_NEXT.search(after)))
     return True

@@ -126,7 +126,7 @@ def ordinary(plain: str, group: Stretch, size: int, *, dated: bool, timed: bool 
     if _PRESSED.search(left) and _PRESSED_FOR.search(right):
         return True
     spoken_time = len(group.figures) == 3 and group.timed()
-    if (group.figures[-1].word == "hundred" or group.digits in _FREE) and _TOLL_FREE.search(right):
+    if (group.figures[-1].word == "hundred" or group.digits.removeprefix("1") in _FREE) and _TOLL_FREE.search(right):
         return True
     few = (len(group.figures) <= 2 or spoken_time) and (group.singles < 3 or spoken_time) and group.size <= 4
     if not few:

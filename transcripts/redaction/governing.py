@@ -24,8 +24,8 @@ _SOMEBODY = re2.compile(
 )
 """Who has a telephone."""
 _NUMBERED = re2.compile(
-    r"(?i)\b(?:numbers?|no|num|codes?|ids?|serial|model|sku|upc|vin|imei|tracking|confirmation|reference|ref|order|plate|barcode"
-    r"|badge|is|was|[a-z]+'s)\b|#|/n"
+    r"(?i)\b(?:numbers?|no|num|codes?|ids?|tracking|confirmation|reference|ref|is|was"
+    r"|[a-z]+'s)\b|#|/n"
 )
 """What makes figures after a thing its number, so that even those like a telephone number are."""
 STOPS = re2.compile(r"[?!]|\.\s")

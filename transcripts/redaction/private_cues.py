@@ -77,7 +77,7 @@ FEW = r"(?:three|four|five|six|3|4|5|6|few|couple)"
 LAST = (
     rf"(?:last|final|first|middle|next|other)\s+(?:{FEW}|two|2)(?:\s+(?:digits?|numbers?))"
     rf"|(?:last|final|first|next)\s+{FEW}|(?:last|first|final|next)\s+digit"
-    r"|start(?:s|ing)?\s+with|(?:(?:it|that|which)\s+)?end(?:s|ing|ed)?\s+(?:in|with)|(?:(?:it|that|which|one|number)\s+)?ends"
+    r"|(?:last|first|middle|end)\s+bit|start(?:s|ing)?\s+with|(?:(?:it|that|which)\s+)?end(?:s|ing|ed)?\s+(?:in|with)|(?:(?:it|that|which|one|number)\s+)?ends"
     r"|(?:that|which)\s+starts"
     rf"|(?:one|{CARD}|(?:{_OF_PHONES}|phone|number|account)s?)\s+ending|begins?\s+with"
 )

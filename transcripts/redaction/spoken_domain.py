@@ -59,7 +59,7 @@ PROVIDERS = MAILBOXES | frozenset(
     centurylink windstream mail
     """.split()  # a list of words
 )
-_WORDS = frozenset(
+WORDS = frozenset(
     "me live mac mail charter frontier duck hey excite aim prodigy rr pm mailbox inbox shaw rogers hughes".split()
 )
 """Of the providers, those whose names are words, too."""
@@ -175,10 +175,10 @@ def _signed(words: Sequence[Word], sign: int, *, expected: bool, fresh: bool) ->
     end = _unheard(words, at)
     if end:
         return Domain(sign, end, mailbox=False, signed=True)
-    if mailbox or (expected and provider and (words[at].text not in _WORDS or provider == len(words))):
+    if mailbox or (expected and provider and (words[at].text not in WORDS or provider == len(words))):
         return Domain(sign, mailbox or provider, mailbox > 0, signed=True)
     ends = provider == len(words) or (provider > 0 and words[provider].text in _ENDS)
-    if ends and words[at].text not in _WORDS and sign and words[sign - 1].text not in TALK:
+    if ends and words[at].text not in WORDS and sign and words[sign - 1].text not in TALK:
         led = sign == 1 or words[sign - 2].text in _LEADING or _unknown(words[sign - 1].text)
         if led and words[sign - 1].text.isalnum():  # "I have dmarsh at comcast, …"
             return Domain(sign, provider, mailbox=True, signed=True)

@@ -22,7 +22,7 @@ from transcripts.redaction.address_words import (
     WEB,
 )
 from transcripts.redaction.expectation import Talk
-from transcripts.redaction.spoken_domain import Domain, Word, domains, split
+from transcripts.redaction.spoken_domain import PROVIDERS, WORDS, Domain, Word, domains, split
 from transcripts.redaction.spoken_name import MARKS
 from transcripts.redaction.topics import EMAIL, HELD, Topic
 
@@ -35,8 +35,10 @@ _SPELLED = re.compile(
     r"|(?P<lead2>)\b[a-z]\s+(?:as\s+in|like|for)\s+[a-z]+\W+[a-z]\s+(?:as\s+in|like|for)\s+[a-z]+\b.*\b(?:at|dot)\b"
 )
 """What is said about the letters of an address, and that one follows."""
+_PROVIDERS = "|".join(sorted(PROVIDERS - WORDS))
 WORTH = (
-    r"mail|\binbox\b|\bno\s+caps\b|\blower\s?case\b|\b[a-z]\s+as\s+in\s+[a-z]|\bat\s+(?:comcast|verizon|earthlink|roadrunner|msn|centurylink|windstream|suddenlink|cox)\b|\[EMAIL\]|@|\b(?:dot|underscore|yahoo|outlook|i\s?cloud|a\s?o\s?l|proton|[a-z]\s+[a-z]\s+[a-z])\b"
+    rf"mail|\binbox\b|\bno\s+caps\b|\blower\s?case\b|\b[a-z]\s+as\s+in\s+[a-z]|\bat\s+(?:{_PROVIDERS})\b|\[EMAIL\]|@"
+    r"|\b(?:dot|underscore|yahoo|outlook|i\s?cloud|a\s?o\s?l|proton|[a-z]\s+[a-z]\s+[a-z])\b"
     r"|\.(?:com|net|org|edu|io|co|me|us|gov|info|biz)\b"
 )
 """A pattern without which a text cannot hold anything for `mask` while no address is under way."""
@@ -69,7 +71,7 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
     expected = asked or going or named is not None
     spans = list(_whole(words, named, expected=expected, under_way=asked or going, fresh=going and now.fresh))
     whole = max((last for _, last in spans), default=0)
-    begins = named or 0
+    begins = 0 if asked else named or 0
     if expected or spans:
         sure = asked and now.certain
         told = sure or (named is not None and _given(words, named))
@@ -244,6 +246,8 @@ def _alone(words: Sequence[Word], floor: int, domain: Domain) -> int | None:
         first = reached if led and first - _FEW <= reached < first else first
     if first < domain.sign and not domain.mailbox and words[domain.sign - 1].text in _NOBODY:
         return None  # "i saw one at lowes dot com"
+    if domain.sign == 0 and domain.mailbox:
+        return 0  # all that is said
     if first == domain.sign and _addressed(words, floor, domain.sign):
         return domain.sign - 1
     if first == domain.sign:

@@ -120,6 +120,7 @@ def _is_sign(words: Sequence[Word], at: int, first: int, last: int, *, numbered:
     if (word in JOINERS or word in (".", "plus")) and after:
         return True
     if word in ("dash", "hyphen", "underscore") or (word == "period" and after):
+        before, after = neighbour(words, at, first, -1), neighbour(words, at, last, 1)
         return before.isalnum() and before not in KNOWN and after not in KNOWN
     if "-" in word:
         return any(len(part) == 1 for part in word.split("-"))
