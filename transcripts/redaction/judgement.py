@@ -250,9 +250,3 @@ def _said_as_number(plain: str, stretch: Stretch, topic: Topic) -> bool:
     if written and (stretch.digits[:2] in ("19", "20") or worded(plain[stretch.end : stretch.end + 40])):
         return False
     return stretch.digitwise and not (stretch.spoken and size >= 6 and stretch.quantities())
-
-
-def _group_of_card(stretch: Stretch) -> bool:
-    """Whether two pairs can be the first group of a card: "sixty eleven", and no price like "thirty fifty"."""
-    priced = stretch.digits[1::2] in _ROUND
-    return stretch.spoken and stretch.sizes == (2, 2) and stretch.digits[0] in "3456" and not priced

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-import re2
-
-from transcripts.redaction import spoken_echo, spoken_name, spoken_pieces
+from transcripts.redaction import address_cues, spoken_echo, spoken_name, spoken_pieces
+from transcripts.redaction.address_cues import WHOM
 from transcripts.redaction.address_words import (
     ADJOINED,
     CONNECTORS,
     FORMAL,
-    GIVEN,
     JOINERS,
     LEADS,
     OPENERS,
@@ -26,15 +23,6 @@ from transcripts.redaction.spoken_domain import PROVIDERS, WORDS, Domain, Word, 
 from transcripts.redaction.spoken_name import MARKS
 from transcripts.redaction.topics import EMAIL, HELD, Topic
 
-_NAMING = re2.compile(
-    r"(?i)\b(?:e-?\s?mails?|inbox)(?:\s+address(?:es)?)?(?:\s+(?:i|we|you)\s+(?:have|use|got))?(?:\s+(?:on\s+file|there"
-    r"|here|for\s+(?:me|him|her|us)))?(?:'s\b)?"
-)
-_SPELLED = re.compile(
-    r"(?i)\b(?P<lead>no\s+caps|all\s+lower\s?case|no\s+spaces|i'll\s+spell(?:\s+it)?)\b.*\b(?:at|dot)\b"
-    r"|(?P<lead2>)\b[a-z]\s+(?:as\s+in|like|for)\s+[a-z]+\W+[a-z]\s+(?:as\s+in|like|for)\s+[a-z]+\b.*\b(?:at|dot)\b"
-)
-"""What is said about the letters of an address, and that one follows."""
 _PROVIDERS = "|".join(sorted(PROVIDERS - WORDS))
 WORTH = (
     rf"mail|\binbox\b|\bno\s+caps\b|\blower\s?case\b|\b[a-z]\s+as\s+in\s+[a-z]|\bat\s+(?:{_PROVIDERS})\b|\[EMAIL\]|@"
@@ -45,8 +33,7 @@ WORTH = (
 _LONGEST = 24  # words of a name that is being given
 _LONGEST_SENT = 9  # words
 _SENDERS = frozenset(("send", "sent", "email", "e-mail", "mail", "forward", "write", "cc", "copy", "emailed", "shoot"))
-_WHOM = frozenset(("me", "us", "him", "her", "them", "it", "that", "this"))
-_NOBODY = _WHOM | {"you", "home", "work", "look", "one", "all", "least", "most", "first", "last", "noon", "night"}
+_NOBODY = WHOM | {"you", "home", "work", "look", "one", "all", "least", "most", "first", "last", "noon", "night"}
 _LEADING = frozenset(("is", "it's", "its", "use", "to"))
 _SHORT = 8  # words: a longer segment does not just repeat an address
 _FEW = 4  # words of one that nobody asked for, not joined by dots or made of letters
@@ -65,18 +52,18 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
     asked = now.asked is Topic.EMAIL and not now.own
     going = now.going is Topic.EMAIL
     words = split(plain)
-    named = _named(plain, words)
+    named = address_cues.named(plain, words)
     if named is None and not (asked or going):
-        named = _spelling(plain, words)
+        named = address_cues.spelling(plain, words)
     expected = asked or going or named is not None
     spans = list(_whole(words, named, expected=expected, under_way=asked or going, fresh=going and now.fresh))
     whole = max((last for _, last in spans), default=0)
     begins = 0 if asked else named or 0
     if expected or spans:
         sure = asked and now.certain
-        told = sure or (named is not None and _given(words, named))
+        told = sure or (named is not None and address_cues.given(words, named))
         for first, last in _between(words, spans, begins):
-            if not expected and (last - first == 1 or not any(map(_spells, words[first:last]))):
+            if not expected and (last - first == 1 or not any(map(address_cues.spells, words[first:last]))):
                 continue  # talk before or after an address, or one letter, is no piece of another
             alike = (going and now.fresh) or (told and (last < len(words) or not whole))
             figures = sure or (going and last - first <= _SHORT)
@@ -93,18 +80,6 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
     if held is not None:
         return _replaced(text, words, [span for span in spans if span[1] <= held], words[held].start)
     return _replaced(text, words, spans, None)
-
-
-def _spells(word: Word) -> bool:
-    """Whether a word is said of the letters of an address and hardly of anything else."""
-    letter = len(word.text) == 1 and word.text.isalpha() and word.text not in "ai"
-    return (
-        letter
-        or "-" in word.text
-        or word.text == "spell"
-        or word.text in JOINERS
-        or word.text in ("spelled", "spelt", "lowercase", "initial")
-    )
 
 
 def _titled(words: Sequence[Word], first: int) -> bool:
@@ -125,44 +100,6 @@ def _replaced(text: str, words: Sequence[Word], spans: Sequence[tuple[int, int]]
         done += text[at:held], HELD
         return "".join(done)
     return "".join((*done, text[at:])) if done else text
-
-
-def _named(plain: str, words: Sequence[Word]) -> int | None:
-    """The word after the last naming of an address; None when there is none."""
-    end = None
-    for match in _NAMING.finditer(plain):
-        if plain[match.start() - 1 : match.start()] != "[":
-            end = match.end()
-    return None if end is None else next((at for at, word in enumerate(words) if word.start >= end), len(words))
-
-
-def _spelling(plain: str, words: Sequence[Word]) -> int | None:
-    """The word with which an address begins that nobody asked for, by what is said of its letters, if any."""
-    match = _SPELLED.search(plain)
-    if match is None or not any(True for _ in domains(words, expected=True)):
-        return None
-    return next(
-        (at for at, word in enumerate(words) if word.start >= max(match.end("lead"), match.start("lead2"))), None
-    )
-
-
-def _place(words: Sequence[Word], at: int) -> bool:
-    """Whether a place is named here and no address: "my email at the desk"."""
-    return (
-        at < len(words)
-        and words[at].text in ("the", "my", "your", "our", "work", "home", "school")
-        and all(word.text not in JOINERS for word in words[at:])
-    )
-
-
-def _given(words: Sequence[Word], named: int) -> bool:
-    """Whether what follows a naming is the address itself: "my email's", "email is", "email me at"."""
-    if named and words[named - 1].text.endswith("'s"):
-        return True
-    if [word.text for word in words[named : named + 1]] == ["at"] and _place(words, named + 1):
-        return False
-    at = named + (named < len(words) and words[named].text in _WHOM)
-    return at < len(words) and words[at].text in GIVEN | {"would", "address"}
 
 
 def _whole(
