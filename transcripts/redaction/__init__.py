@@ -18,8 +18,8 @@ or is being given goes on over the turns until the talk turns elsewhere, so what
 unless the words directly around say otherwise (`evidence`). Where nothing is under way, the `shape` of figures decides.
 `judgement` puts it together; `expiry` knows the dates of cards.
 
-`spoken_email` reads addresses, by what names one (`address_cues`): a domain (`spoken_domain`), the name before it (`spoken_name`), and the pieces of one
-that come without a domain (`spoken_pieces`).
+`spoken_email` reads addresses, by what names one (`address_cues`): a domain (`spoken_domain`), the name before it
+(`spoken_name`), and the pieces of one that come without a domain (`spoken_pieces`).
 """
 
 from transcripts.redaction.expectation import EMPTY, RedactionState
