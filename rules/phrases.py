@@ -386,9 +386,7 @@ def _words(choices: list[tuple[str, ...]]) -> _Part:
     regexp = "".join(f"(?:{'|'.join(map(re.escape, c))}) " if len(c) > 1 else f"{re.escape(c[0])} " for c in choices)
     literals = [Literals(frozenset((word,) for word in c)) for c in choices]
     sample = " ".join(words[0] for words in choices)
-    return _Part(
-        regexp, len(regexp), literals[0] if len(literals) == 1 else in_sequence(literals), samples=(sample,)
-    )
+    return _Part(regexp, len(regexp), literals[0] if len(literals) == 1 else in_sequence(literals), samples=(sample,))
 
 
 def _raw(phrase: str) -> str:

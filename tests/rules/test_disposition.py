@@ -239,6 +239,17 @@ def test_a_standing_claim_is_followed_up() -> None:
     assert "Same-day promise" not in summary_of(spoken(corrected)).follow_up
 
 
+def test_only_questions_of_the_trade_are_followed_up() -> None:
+    """What a pest call has to ask beyond the others is left open only in a pest call."""
+
+    def left_open(trade: str) -> int:
+        session = spoken("CSR: What's going on today?\nCustomer: Something is wrong here.", trade=trade)
+        found = re.search(r"(\d+) more \(not asked\)", summary_of(session).follow_up)
+        return int(found[1]) if found else 0
+
+    assert left_open("pest") > left_open("") == left_open("hvac") > 0
+
+
 def test_redacted_words_stay_redacted() -> None:
     """A summary shows the placeholder where the caller said a number."""
     text = " ".join(
