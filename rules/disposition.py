@@ -90,7 +90,9 @@ def _subject(call: CallEvidence, chosen: str) -> list[Found]:
         return [one for one in call.of(*NEEDS, *_MISSED) if one.segment.speaker == "customer"]
     if chosen == "spam":
         return call.of("spam_or_solicitor")
-    return [one for one in call.of(*NEEDS, "no_heat_or_cool_vulnerable") if one.segment.speaker == "customer"]
+    told = [one for one in call.of(*NEEDS, "no_heat_or_cool_vulnerable") if one.segment.speaker == "customer"]
+    first = {one.rule_id: one for one in reversed(told)}
+    return sorted(told, key=lambda one: one is not first[one.rule_id])  # what is said again comes after what is new
 
 
 def _safety_referred(call: CallEvidence) -> Case:

@@ -58,6 +58,11 @@ class CallEvidence:
             found = Found(rule_id, event_id, place, self.segments[place], spans)
             self._by_rule.setdefault(rule_id, []).append(found)
 
+    @property
+    def trade(self) -> str:
+        """The call's line of business; "" where it is not known."""
+        return self.session.started.trade.strip().lower() if self.session.started else ""
+
     def of(self, *rule_ids: str) -> list[Found]:
         """The facts of these rules, as they were said."""
         found = [one for rule_id in rule_ids for one in self._by_rule.get(rule_id, ())]

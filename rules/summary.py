@@ -77,6 +77,8 @@ def _left_open(rule: Rule, call: CallEvidence) -> bool:
         return False
     if rule.id == "recap_appointment":
         return call.acceptance() is not None
+    if rule.trades and call.trade not in rule.trades:
+        return False
     return not rule.when or bool(call.of(*rule.when))
 
 

@@ -88,6 +88,7 @@ def test_test_runs_every_check_and_prints_a_table(ready: Path, home: Path) -> No
         ("types", "ok"),
         ("import walls", "failed (4)"),
         ("tests, offscreen and on Xvfb", "ok"),
+        ("made-up calls", "ok"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The rules engine and redaction, per segment, beside loops of compiled regular expressions.
+"""The rules engine, per segment, beside loops of compiled regular expressions.
 
 The words come from the labelled calls, joined to segments of 25 words; the generated rules are phrases of words that
 these calls hold, so prefilters are asked as often as by real rules.
@@ -20,7 +20,6 @@ from tests.bench.figures import Figure, Limit, quantile
 from tests.rules.accuracy import FOLDER
 from tests.rules.labelled import read_labelled
 from transcripts.events import SegmentAdded, Speaker
-from transcripts.redaction import EMPTY, redact
 
 COUNTS = (100, 500, 1_000, 5_000)
 CALL = 40  # segments of one engine before it is made anew
@@ -29,21 +28,10 @@ P99_US = {100: 150.0, 1_000: 300.0}
 GROWTH = 3.0  # from a hundred rules to five thousand, of the median
 TIMES_FASTER = 50  # than the loop, at five hundred rules
 SLOTS = ("<money>", "<time>", "<number>", "<day>")
-REDACTIONS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?<!\d)(?:\+?1[ .-]?)?\(?\d{3}\)?[ .-]?\d{3}[ .-]?\d{4}(?!\d)",
-        r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b",
-        r"(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)",
-        r"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)",
-        r"(?i)\b(?:cvv|cvc|security code)\D{0,12}\d{3,4}\b",
-    )
-)
-"""Written forms only, no Luhn, no state: the least that could be called redaction."""
 
 
 def run(*, quick: bool) -> list[Figure]:
-    """Measure the engine with growing rulesets, then redaction of segments with nothing to hide."""
+    """Measure the engine with growing rulesets and with the shipped ones."""
     runs = 1 if quick else 5
     segments = corpus()[: 300 if quick else 2_000]
     words = vocabulary(segments)
@@ -61,7 +49,7 @@ def run(*, quick: bool) -> list[Figure]:
     home = shipped()
     shipped_ones = _engine(f"the shipped rulesets ({len(home.rules)} rules)", home, segments, runs)
     together = _engine("1,000 generated rules + shipped", merge((home, generated(1_000, words))), segments, runs)
-    return [*figures, growth, shipped_ones, together, _redaction(segments, runs)]
+    return [*figures, growth, shipped_ones, together]
 
 
 def corpus() -> list[SegmentAdded]:
@@ -119,7 +107,7 @@ def generated(count: int, words: list[str]) -> Ruleset:
 
 def _engine(name: str, ruleset: Ruleset, segments: list[SegmentAdded], runs: int) -> Figure:
     rulebook, count = Rulebook(ruleset), len(ruleset.rules)
-    ours = _fastest(runs, lambda: _observe(rulebook, segments))
+    ours = fastest(runs, lambda: _observe(rulebook, segments))
     limits = [Limit("p99", "<=", P99_US[count])] if count in P99_US else []
     if count == 500:
         limits.append(Limit("ratio", "<=", 1 / TIMES_FASTER))
@@ -131,7 +119,7 @@ def _engine(name: str, ruleset: Ruleset, segments: list[SegmentAdded], runs: int
         if not ruleset.terms
         else {}
     )
-    peer = _fastest(min(runs, 2), lambda: _search(loops, segments[:100])) if loops else []
+    peer = fastest(min(runs, 2), lambda: _search(loops, segments[:100])) if loops else []
     return Figure(
         what=f"rules per segment, {name}",
         unit="us",
@@ -170,35 +158,7 @@ def _search(loops: dict[str, list[re.Pattern[str]]], segments: list[SegmentAdded
         yield (time.perf_counter_ns() - began) / 1000
 
 
-def _redaction(segments: list[SegmentAdded], runs: int) -> Figure:
-    clean = [segment for segment in segments if "[" not in segment.text]
-
-    def redacted() -> Iterator[float]:
-        for segment in clean:
-            began = time.perf_counter_ns()
-            redact(EMPTY, segment.speaker, segment.text)
-            yield (time.perf_counter_ns() - began) / 1000
-
-    def searched() -> Iterator[float]:
-        for segment in clean:
-            began = time.perf_counter_ns()
-            for pattern in REDACTIONS:
-                pattern.search(segment.text)
-            yield (time.perf_counter_ns() - began) / 1000
-
-    ours, peer = _fastest(runs, redacted), _fastest(runs, searched)
-    return Figure(
-        what="redaction per clean segment",
-        unit="us",
-        p50=quantile(ours, 0.5),
-        p99=quantile(ours, 0.99),
-        samples=len(ours),
-        peer_name="five compiled re, written forms only",
-        peer=quantile(peer, 0.5),
-    )
-
-
-def _fastest(runs: int, measure: Callable[[], Iterator[float]]) -> list[float]:
+def fastest(runs: int, measure: Callable[[], Iterator[float]]) -> list[float]:
     """What each sample takes in the fastest of its runs, after one that warms up: the others tell of the neighbours."""
     sum(measure())
     return [min(times) for times in zip(*(list(measure()) for _ in range(runs)), strict=True)]

@@ -2,6 +2,8 @@
 
 Every line of the labelled calls is judged in its call. A claim or a signal counts at the line where it is heard (a
 repeat that is not shown again counts too); a question counts once a call: it has to be ticked where it was asked.
+Rules whose id no label has are left out.
+How many cards a booking call brings is counted as well, with the rests that the rules have.
 """
 
 from __future__ import annotations
@@ -10,10 +12,12 @@ import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 
 import msgspec
 
-from rules.engine import Engine, Rulebook
+from rules.attention import has_card
+from rules.engine import Engine, Fact, Rulebook
 from rules.ruleset import Ruleset, make_ruleset, merge
 from rules.yaml_source import load, shipped
 from tests.rules.labelled import LabelledCall, LabelledLine, read_labelled
@@ -25,6 +29,7 @@ GROUPS = {
     "questions": ("required_question",),
     "signals": ("keyword_alert",),
 }
+BOOKED = {"recap_appointment", "slot_confirmed"}
 _WORD_MS, _PAUSE_MS = 350, 700
 
 
@@ -55,10 +60,23 @@ class Judge:
         self._rulebook = Rulebook(make_ruleset(rules.id, rules.title, awake, rules.terms))
         self.kinds = {rule.id: rule.kind for rule in rules.rules}
         self.scores = {rule_id: Score() for rule_id in self.kinds}
+        self.labelled: set[str] = set()
+
+    def total(self, group: str) -> Score:
+        """The scores of a group as one, without the rules that nobody labelled."""
+        scores = [
+            self.scores[one] for one, kind in self.kinds.items() if kind in GROUPS[group] and one in self.labelled
+        ]
+        return Score(
+            sum(score.right for score in scores),
+            [line for score in scores for line in score.missed],
+            [line for score in scores for line in score.false],
+        )
 
     def take(self, call: LabelledCall) -> None:
         """Score one call."""
         heard = self._heard(call)
+        self.labelled.update(label for line in call.lines for label in line.ids | line.doubtful)
         for rule_id, kind in self.kinds.items():
             score = self.scores[rule_id]
             if kind == "required_question":
@@ -68,17 +86,48 @@ class Judge:
 
     def _heard(self, call: LabelledCall) -> list[set[str]]:
         """The ids of what fired in each line."""
-        engine = Engine(self._rulebook, "accuracy", "backend")
-        engine.observe(SessionStarted(agent="", trade=call.trade))
         found: list[set[str]] = []
-        at_ms = 0
-        for number, line in enumerate(call.lines):
-            segment = SegmentAdded(f"u{number}", line.speaker, line.text, at_ms)
-            facts = [fact.payload for fact in engine.observe(segment)]
-            heard = (fact for fact in facts if isinstance(fact, AlertRaised | QuestionSatisfied | CardSuppressed))
+        for number, facts in enumerate(_played(self._rulebook, call)):
+            heard = (
+                fact.payload
+                for fact in facts
+                if isinstance(fact.payload, AlertRaised | QuestionSatisfied | CardSuppressed)
+            )
             found.append({fact.rule_id for fact in heard if fact.utterance_id == f"u{number}"})
-            at_ms += len(line.text.split()) * _WORD_MS + _PAUSE_MS
         return found
+
+
+def _played(rulebook: Rulebook, call: LabelledCall) -> Iterator[list[Fact]]:
+    """The facts that follow from each line of a call spoken at an ordinary pace."""
+    engine = Engine(rulebook, "accuracy", "backend")
+    engine.observe(SessionStarted(agent="", trade=call.trade))
+    at_ms = 0
+    for number, line in enumerate(call.lines):
+        facts = list(engine.observe(SegmentAdded(f"u{number}", line.speaker, line.text, at_ms)))
+        for fact in facts:
+            engine.observe(fact.payload)
+        yield facts
+        at_ms += len(line.text.split()) * _WORD_MS + _PAUSE_MS
+
+
+def cards(calls: Iterable[LabelledCall], rules: Ruleset) -> Iterator[tuple[str, int]]:
+    """Where each booking call begins and how many cards it brings, emergencies left out.
+
+    A call in which the labels have a recap or a confirmed slot is a booking call.
+    """
+    rulebook = Rulebook(rules)
+    for call in calls:
+        ids = frozenset().union(*(line.ids for line in call.lines))
+        if ids.isdisjoint(BOOKED) or any(rulebook.by_id[rule_id].kind == "life_safety" for rule_id in ids):
+            continue
+        shown = 0
+        for facts in _played(rulebook, call):
+            hidden = {fact.payload.alert_id for fact in facts if isinstance(fact.payload, CardSuppressed)}
+            shown += sum(
+                isinstance(fact.payload, AlertRaised) and has_card(fact.rule) and fact.event_id not in hidden
+                for fact in facts
+            )
+        yield call.place, shown
 
 
 def _score_question(score: Score, rule_id: str, call: LabelledCall, heard: list[set[str]]) -> None:
@@ -122,26 +171,30 @@ def _shown(call: LabelledCall, number: int) -> str:
 def report(judge: Judge, *, show: Sequence[str]) -> Iterator[str]:
     """A line per rule and per group; with `show`, the confusions of these rules or groups (or of "all")."""
     for group, kinds in GROUPS.items():
-        total = Score()
         yield f"{group}"
         for rule_id, kind in judge.kinds.items():
             score = judge.scores[rule_id]
-            if kind not in kinds or not (score.right or score.missed or score.false):
+            if kind not in kinds or rule_id not in judge.labelled:
                 continue
-            total.right += score.right
-            total.missed += score.missed
-            total.false += score.false
             yield f"  {rule_id:28} {_figures(score)}"
             if {"all", group, rule_id}.intersection(show):
                 yield from (f"      missed  {line}" for line in score.missed)
                 yield from (f"      false   {line}" for line in score.false)
-        yield f"  {'all':28} {_figures(total)}"
+        yield f"  {'all':28} {_figures(judge.total(group))}"
 
 
 def _figures(score: Score) -> str:
     return (
         f"recall {score.recall:6.1%}  precision {score.precision:6.1%}  "
         f"right {score.right:4}  missed {len(score.missed):3}  false {len(score.false):3}"
+    )
+
+
+def card_report(counted: Sequence[int]) -> str:
+    """How many cards come in how many booking calls."""
+    calls = ", ".join(f"{number}: {counted.count(number)}" for number in sorted(set(counted)))
+    return (
+        f"cards in {len(counted)} booking calls: median {median(counted) if counted else 0:g}  (cards: calls) {calls}"
     )
 
 
@@ -164,9 +217,12 @@ def main() -> None:
     )
     arguments = parser.parse_args()
     files = [load(path.read_text(encoding="utf-8"), path.name) for path in arguments.rules or ()]
-    judge = judged(arguments.files or sorted(FOLDER.glob("*.txt")), merge(files) if files else shipped())
-    for line in report(judge, show=arguments.show):
+    rules = merge(files) if files else shipped()
+    paths = arguments.files or sorted(FOLDER.glob("*.txt"))
+    for line in report(judged(paths, rules), show=arguments.show):
         print(line)
+    calls = [call for path in paths for call in read_labelled(path)]
+    print(card_report([shown for _, shown in cards(calls, rules)]))
 
 
 if __name__ == "__main__":

@@ -63,7 +63,9 @@ def dialogue(text: str) -> list[SegmentAdded]:
 
 
 def events(
-    segments: Iterable[SegmentAdded], reason: Literal["hangup", "replay_finished", "abandoned"] = "hangup"
+    segments: Iterable[SegmentAdded],
+    reason: Literal["hangup", "replay_finished", "abandoned"] = "hangup",
+    trade: str = "",
 ) -> list[Event]:
     """The log of a call: its utterances and every fact that follows from them."""
     engine = Engine(rulebook(), SESSION_ID, "backend")
@@ -88,7 +90,7 @@ def events(
         for fact in engine.observe(payload):
             append(fact.event_id, fact.payload)
 
-    append("started", SessionStarted(agent="Dana R."))
+    append("started", SessionStarted(agent="Dana R.", trade=trade))
     last_ms = 0
     for segment in segments:
         append(f"segment-{segment.utterance_id}", segment)
@@ -102,6 +104,6 @@ def played(name: str) -> Session:
     return fold(SESSION_ID, events(redacted(sample(name))))
 
 
-def spoken(text: str, reason: Literal["hangup", "replay_finished", "abandoned"] = "hangup") -> Session:
+def spoken(text: str, reason: Literal["hangup", "replay_finished", "abandoned"] = "hangup", trade: str = "") -> Session:
     """The state of a few lines of dialogue at the end of the call."""
-    return fold(SESSION_ID, events(dialogue(text), reason))
+    return fold(SESSION_ID, events(dialogue(text), reason, trade))

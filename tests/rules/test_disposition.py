@@ -239,6 +239,24 @@ def test_a_standing_claim_is_followed_up() -> None:
     assert "Same-day promise" not in summary_of(spoken(corrected)).follow_up
 
 
+def test_only_questions_of_the_trade_are_followed_up() -> None:
+    """What a call of one trade has to ask beyond the others is left open only in a call of that trade."""
+
+    def left_open(trade: str) -> int:
+        session = spoken("CSR: What's going on today?\nCustomer: Something is wrong here.", trade=trade)
+        found = re.search(r"(\d+) more \(not asked\)", summary_of(session).follow_up)
+        return int(found[1]) if found else 0
+
+    for trade in ("hvac", "plumbing", "electrical", "pest"):
+        own = [
+            rule
+            for rule in home_services().rules
+            if rule.kind == "required_question" and trade in rule.trades and not (rule.optional or rule.when)
+        ]
+        assert left_open(trade) - left_open("") == len(own)
+    assert len(own) > 0
+
+
 def test_redacted_words_stay_redacted() -> None:
     """A summary shows the placeholder where the caller said a number."""
     text = " ".join(
