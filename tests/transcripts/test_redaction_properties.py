@@ -216,6 +216,7 @@ def figures_left(text: str) -> set[str]:
 @example(number("ssn", "zero zero zero , no wait, double zero - double zero zero zero"), {1, 10}, QUIET)
 @example(number("ssn", "zero zero one , double zero zero zero zero zero"), {2, 5}, QUIET)
 @example(number("phone", "two one one 000 0000"), set(), QUIET)
+@example(number("phone", "double zero one , 000 ten ten"), {3}, QUIET)
 @given(NUMBERS, st.sets(st.integers(1, 24), max_size=5), st.lists(st.sampled_from(("", *NODS)), min_size=6, max_size=6))
 def test_no_split_of_a_number_that_was_asked_for_leaks(
     number: tuple[str, list[str]], cuts: set[int], nods: list[str]

@@ -116,7 +116,9 @@ def _token(plain: str, words: list[tuple[int, int, str]], at: int) -> tuple[int,
         return taken, Token(start, end, word, Sort.WORD)
     said_on = _first_sort(after[2]) is Sort.FIGURE or after[2] in MISHEARD
     ends = not said_on or plain[end : after[0]].strip() in (",", ".", "?")
-    noun = at > 0 and (words[at - 1][2] in BEFORE_ONE or (after[2].isdigit() and _sort(words[at - 1][2]) is Sort.WORD))
+    noun = at > 0 and (
+        words[at - 1][2] in BEFORE_ONE or (after[2].isdigit() and _first_sort(words[at - 1][2]) is Sort.WORD)
+    )
     if word == "one" and ends and noun:
         return 1, Token(start, end, word, Sort.WORD, digits, spoken=True)
     return _scaled(words, at, taken, Token(start, end, word, Sort.FIGURE, digits, spoken=True))
