@@ -23,6 +23,11 @@ _SOMEBODY = re2.compile(
     r"|delivery|appointment|booking|truck|van|plan|program|installation|inspection)(?:'s)?\s+(?:numbers?|no\b|num|#)"
 )
 """Who has a telephone."""
+_LINK = re2.compile(
+    r"(?i)(?:\W|\b(?:s|is|uh|um|it|its|that|was|gonna|be|should|would|here|reads?|says|ends|in|with|starts|numbers?|no|and|then|the"
+    r"|i|have|got|on|it|as|under|think|okay|ok|yes|yeah|so|of|one|for\s+you|right|there)\b)*"
+)
+"""What stands between the name of a thing and its number."""
 _NUMBERED = re2.compile(
     r"(?i)\b(?:numbers?|no|num|codes?|ids?|tracking|confirmation|reference|ref|is|was"
     r"|[a-z]+'s)\b|#|/n"
@@ -100,7 +105,7 @@ def before_and_direct(left: str, *, grouped: bool) -> tuple[Topic | None, bool]:
         if of_job or _SOMEBODY.search(left[cue.start : cue.end]):
             return None, False
         numbered = not grouped or "#" in gap or _NUMBERED.search(left[cue.start :])
-        direct = bool(numbered) and len(gap) <= _DIRECT and not any(char.isdigit() for char in gap)
+        direct = bool(numbered) and len(gap) <= _DIRECT and _LINK.fullmatch(gap) is not None
         return cue.topic, direct
     return (Topic.PHONE if cue.topic is Topic.CALL else cue.topic), False
 

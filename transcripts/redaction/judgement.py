@@ -19,6 +19,11 @@ from transcripts.redaction.stretch import Stretch
 from transcripts.redaction.topics import CARD, CVV, PHONE, PLACEHOLDERS, Topic
 from transcripts.redaction.utterance import Run
 
+_LABELLED = re2.compile(
+    r"(?i)^[,.;\s]*(?:[a-z]\s+)?(?:and\s+)?(?:that's|thats|that\s+is|is|was|it's|that\s+was|that'd\s+be)\s+(?:the|my|your|a)"
+    r"\s+(?:serial|model|part\s+number|order|invoice|policy|account|meter|confirmation|claim|ticket|permit|house|zip|address)\b"
+)
+"""What says afterwards that figures are a thing's: "…, that's the serial right"."""
 _READ_OFF = re2.compile(
     rf"(?i)\b(?:{PLATES}|ticket|hanger|wheel)\b[^.?!]{{0,30}}\b(?:reads?|says|shows?|goes|displays?)\W*$"
 )
@@ -45,7 +50,6 @@ _NAMED_AFTER = re2.compile(
     r"|(?P<CODE>cvv2?|cvc2?|(?:card\s+)?security\s+code|(?:code\s+|digits\s+)?(?:on|from)\s+the\s+back"
     r"|(?:three|four)\s+digits)"
     r"|(?P<CARD>card|on\s+(?:auto\s?pay|file))|(?P<SSN>social|ssn)"
-    r"|(?P<LABEL>serial|model|part\s+number|order|invoice|policy|account|meter|confirmation|claim|ticket|permit|house|zip|address)"
     r"|(?P<LAST>last\s+(?:four|4|three|3|two|digits?|group|part)|(?:(?:still|all|right)\s+)?(?:(?:at|on)\s+the\s+(?:end|beginning|tail|back\s+end)|the\s+front\s+end)|in\s+(?:front|the\s+middle)|so\s+far"
     r"|(?:(?:and|but)\s+)?(?:then\s+)?(?:it(?:'s)?|you|that's|the\s+rest|nothing|something)(?:\s+(?:is|was|got|gets|just))?"
     r"\s+(?:cut(?:s|ting)?|missing|broke|gone|fad(?:es|ed)|smudged|blank|after)))\b"
@@ -91,11 +95,10 @@ class Judge:
             return
         verdict = self._verdict(stretch, bearing)
         named = _named_after(plain, stretch)
-        thing = named is Topic.LABEL and not bearing.certain
+        thing = not bearing.certain and _LABELLED.search(plain[stretch.end : stretch.end + 60])
         if thing or self._read_off(stretch, bearing) or self._hours(run, groups, bearing):
             yield from ((group, None) for group in groups)
             return
-        named = None if named is Topic.LABEL else named
         if named is Topic.LAST:
             named = self._talk.topic or named
         long = size >= 9 or (size >= 7 and stretch.singles >= 5)
@@ -154,7 +157,7 @@ class Judge:
     def _parted(self, run: Run, group: Stretch) -> Iterator[Stretch]:
         """A group, in two if an amount comes right after figures said one by one: "nine four 660 Pecan Street"."""
         *before, last = group.figures
-        digitwise = len(before) >= 2 and all(figure.single for figure in before[-2:])
+        digitwise = len(before) > last.spoken and all(figure.single for figure in before[-2:])
         if digitwise and len(last.digits) >= 2 and measured_after(self._plain[group.end : group.end + 60]):
             at = group.place.last - 1
             yield run.utterance.stretch(group.place.first, at)
@@ -210,6 +213,11 @@ class Judge:
         """Whether five written digits are a ZIP code: no part of a telephone number is so long."""
         phone = bearing.topic is None or PLACEHOLDERS[bearing.topic] == PHONE
         return phone and not stretch.spoken and stretch.sizes == (5,)
+
+
+def _amount(group: Stretch) -> bool:
+    """Whether figures that stand together may be an amount, and are not said one by one."""
+    return group.size <= 2 or group.single or (group.size <= 4 and group.singles < group.size)
 
 
 def _named_after(plain: str, stretch: Stretch) -> Topic | None:
