@@ -14,6 +14,7 @@ from transcripts.events import SegmentAdded
 from transcripts.redaction import EMPTY, redact, redact_interim
 
 _LEAK = 6  # digits in a row; fewer may be in the words around by chance
+_LEAD = 3  # words: "my number is"
 _FIGURES = {word: str(value) for value, word in enumerate(DIGITS)}
 _SAID = re.compile(rf"[0-9]|\b(?:{'|'.join(DIGITS)})\b")
 
@@ -70,7 +71,7 @@ def nothing_private_is_left(turns: list[Turn], chance: random.Random) -> None:
 
 
 def a_cut_hides_as_much(turns: list[Turn], chance: random.Random) -> None:
-    """A number read out over two segments of its speaker leaves no more digits than in one."""
+    """A number read out over two segments of its speaker leaves no more digits than in one, or than the talk after it."""
     for turn in turns:
         if turn.private and turn.text.startswith(("my number is ", "my card is ")):
             words = turn.text.split()
@@ -78,7 +79,9 @@ def a_cut_hides_as_much(turns: list[Turn], chance: random.Random) -> None:
             state, first = redact(EMPTY, turn.speaker, " ".join(words[:cut]))
             _, second = redact(state, turn.speaker, " ".join(words[cut:]))
             _, whole = redact(EMPTY, turn.speaker, turn.text)
-            assert len(_digits(f"{first} {second}")) <= len(_digits(whole)), (turn, first, second)
+            after = " ".join(words[_LEAD + len(turn.private) :])
+            allowed = max(len(_digits(whole)), len(_digits(after)))
+            assert len(_digits(f"{first} {second}")) <= allowed, (turn, first, second)
 
 
 def _digits(text: str) -> str:

@@ -109,7 +109,8 @@ OTHER = one_of(
     set\s+(?:it\s+)?(?:to|at) setting set\s?points? showing humidity built year since age[ds]? installed born
     birthday turned turning sizes? filters? square sq btus? seer\d? merv pressure psi volts? voltage capacitor
     delta superheat subcooling suction static meters? readings? amps? breakers? circuits? gauge percent steps?
-    count(?:ed|ing|s)? channel errors? faults? (?:what|the|best|good|a)\s+times? hours? o'clock clock arriv\w+
+    blink\w*
+    flash\w* count(?:ed|ing|s)? channel errors? faults? (?:what|the|best|good|a)\s+times? hours? o'clock clock arriv\w+
     window between open closed? score rat(?:ed|ing) version level option appointment slot schedul\w+
     morning afternoon evening noon tonight tomorrow mon(?:day)? tues(?:day)? wednesday thurs(?:day)? friday
     saturday sunday january february march april june july august september october november december kids dogs

@@ -42,6 +42,9 @@ def recognise(run: Run, cue: Topic | None) -> list[Claim]:
     claims: list[Claim] = []
     first = 0
     while first < count:
+        if first >= 2 and run.gaps[first - 1] in (".", "-") and _ends_in_phone(run, first + 1):
+            first += 1
+            continue
         last = _card_from(run, first) or (0 if cue is Topic.LABEL else _misheard(run, first))
         if last:
             claims.append(Claim(first, last, CARD))

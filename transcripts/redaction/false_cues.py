@@ -17,7 +17,7 @@ BOARDS = one_of(
 """What has a code that is nobody's."""
 _NUMBERS = (
     rf"(?:last|first|next|final|other|past)\s+(?:{FEW}|two|2)\s+{_TIMES}"
-    r"|numbers?\s+(?:of|for\s+feedback|between|from\s+(?:one|zero|1|0)|in\s+line|keeps|on\s+(?:that|it|this))"
+    r"|numbers?\s+(?:of|for\s+feedback|between|from\s+(?:one|zero|1|0)|in\s+(?:the\s+)?(?:line|queue)|keeps|on\s+(?:that|it|this))"
     r"|(?:ballpark|round|caller|lucky|magic|even|odd|exact|that's\s+a|what's\s+that)\s+numbers?"
     r"|(?:good|best|right)\s+number\s+(?:to\s+(?:aim|shoot|target|keep|stay|set|run)|on\s+the\s+other)"
     r"|(?:two|three|both|different|those|these|the|what|which|first)\s+numbers|numbers\s+(?:are|were|don't|look)"

@@ -24,8 +24,8 @@ _SOMEBODY = re2.compile(
 )
 """Who has a telephone."""
 _LINK = re2.compile(
-    r"(?i)(?:\W|\b(?:s|is|uh|um|it|its|that|was|gonna|be|should|would|here|reads?|says|ends|in|with|starts|numbers?|no|and|then|the"
-    r"|i|have|got|on|it|as|under|think|okay|ok|yes|yeah|so|of|one|for\s+you|right|there)\b)*"
+    r"(?i)(?:\W|\b(?:s|is|uh|um|it|its|that|was|gonna|be|should|would|here|reads?|says|ends|in|with|starts|numbers?|no|and|then|i"
+    r"|have|got|on\s+it|as|under|think|okay|ok|yes|yeah|so|right|there)\b)*"
 )
 """What stands between the name of a thing and its number."""
 _NUMBERED = re2.compile(

@@ -121,7 +121,7 @@ def _trimmed(shadow: str, groups: list[Group], gaps: list[str], *, interim: bool
     start = groups[0].start
     before = shadow[start - 1 : start]
     if before == "$" or (before == " " and shadow[start - 2 : start - 1] == "$"):
-        first = _past(gaps, ",.-") if gaps.count("-") < 2 else 0  # no price has two dashes
+        first = 0 if _is_number(groups, gaps) else _past(gaps, ",.-")
     elif (
         before in ("/", ":", "x", "X")
         and len(groups[0].digits) <= 2
@@ -143,6 +143,12 @@ def _trimmed(shadow: str, groups: list[Group], gaps: list[str], *, interim: bool
         kept = groups[first:last]
         plus = first == 0 and shadow[max(0, start - 3) : start].rstrip(" (\x1f").endswith("+")
         yield Run(kept, gaps[first : last - 1], plus, glued and last == len(groups))
+
+
+def _is_number(groups: list[Group], gaps: list[str]) -> bool:
+    """Whether groups after a dollar sign are those of a number all the same: "$ 4782-1403-…"."""
+    alike = len(groups) >= 3 and all(len(group.digits) >= 3 for group in groups) and "," not in "".join(gaps)
+    return gaps.count("-") >= 2 or (alike and sum(len(group.digits) for group in groups) >= 10)
 
 
 def _past(gaps: list[str], joining: str) -> int:
