@@ -71,7 +71,7 @@ def nothing_private_is_left(turns: list[Turn], chance: random.Random) -> None:
 
 
 def a_cut_hides_as_much(turns: list[Turn], chance: random.Random) -> None:
-    """A number read out over two segments of its speaker leaves no more digits than in one, or than the talk after it."""
+    """A number read out over two segments of its speaker leaves no more digits than in one, or than what follows it."""
     for turn in turns:
         if turn.private and turn.text.startswith(("my number is ", "my card is ")):
             words = turn.text.split()
