@@ -15,7 +15,7 @@ _SENTENCE = 160  # characters
 _FEW = 40  # characters
 _LABELLED = re2.compile(
     r"(?i)\b(?:the|your|which|what)\s+(?:parcel|permit|policy|claim|invoice|account|confirmation|order|serial|model|ticket"
-    r"|reference|licen[sc]e|vin|tracking|apn)[\s?.]*$"
+    r"|reference|licen[sc]e|vin|tracking|apn|part|lot|case|file|job|badge|coupon|quote|receipt|transaction|booking|reservation)[\s?.]*$"
 )
 _TOLD = re2.compile(rf"(?i)^(?:\s+(?:is|at|was|it's|that's|here|on))*\s+{FIGURES}\b")
 _OF_YOURS = re2.compile(r"(?i)\b(?:your|y'all's|the|a|what's|whats|what|any)\s+$")
@@ -33,7 +33,7 @@ _QUESTION = re2.compile(
 _STATING = re2.compile(r"(?i)^(?:expire[sd]?|expiring|good|valid)\b")
 _WHEN = re2.compile(r"(?i)\b(?:when|what|does|did|do)\b")
 _MAILING = re2.compile(
-    r"(?i)^(?:ed|ing)?\s+(?:me|you|us|him|her|them|it|that|the|over|out|your|my|when|in\b|with|about|from|saying|once|after"
+    r"(?i)^(?:ed|ing)?\s+(?:me|you|us|him|her|them|it|that|the|over|out|your|my|when|in\b|with|about|from|did\s+(?:you|we|they)|saying|once|after"
     r"|before|by|reminder|link|notification|confirmation|or\s+(?:both|text|call)|list|blast|works|isn't|is\s+down)\b"
 )
 _RECEIVED = re2.compile(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from transcripts.redaction.naming import one_of
 
 _KEPT = one_of(
-    r"""invoice part order confirmation reference ref ticket job claim policy contract account acct customer client
+    r"""recall invoice part order confirmation reference ref ticket job claim policy contract account acct customer
+    client
     member(?:ship)? tracking licen[sc]e permit meter case estimate quote proposal item product catalog
     registration warranty unit filter parcel lot batch check cheque routing authorization authorisation auth
     approval dispatch work\s*order service project plate badge employee tech(?:nician)? truck van loan application
@@ -38,13 +39,18 @@ LABEL = (
     rf"(?:(?:back|side|bottom)\s+of\s+the\s+)?{PLATES}|numbers?\s+.{{0,12}}on\s+my\s+unit"
 )
 """What names the number of a thing."""
-THING = rf"\b(?:{_KEPT}|serial|model|invoice)[\s,]+(?:the\s+)?$"
+THING = (
+    rf"\b(?:{_KEPT}|serial|model|invoice)(?:\s+(?:form|slip|card|tag|paper|letter|sheet|stub|copy|report|notice))?"
+    r"[\s,]+(?:the\s+)?$"
+)
 """What makes the "number" after it that of a thing: "the invoice, number …"."""
 PART = r"part"
 """What names the number of a thing when digits follow at once."""
 FILED = one_of(
-    """reference confirmation claim order ticket invoice policy case job permit tracking authorization estimate quote
-    account licen[sc]e serial model dispatch"""
+    r"""reference confirmation claim order ticket invoice policy case job permit tracking authorization estimate quote
+    account licen[sc]e serial model dispatch transaction receipt badge loan parcel lot rebate member(?:ship)? odometer
+    docket booking reservation coupon voucher routing batch pin version item lock\s?box key\s?pad buzzer combo
+    combination flight"""
 )
 """What names it when any figures do."""
 CODED = r"[a-z]+\s+codes?"
@@ -70,7 +76,7 @@ PLACE_ASKED = (
     r"(?:house|street|apartment|unit|suite|room|exit|box|bus|route|building|lot|gate|apt|mailbox|floor|bay|space|spot"
     rf"|county)\s+numbers?|(?:zip|postal)(?:\s+codes?)?|address(?:es)?|live[sd]?|living|located|apartment|suite"
     rf"|{_CODES}\s+codes?|what\s+(?:street|city|town|county|exit|floor|unit|apartment|building|room|suite|lot)"
-    r"|which\s+(?:street|city|exit|floor|unit|building)|cross\s+streets?|subdivision|neighborhood|whereabouts|county"
+    r"|which\s+(?:house|street|city|exit|floor|unit|building)|cross\s+streets?|subdivision|neighborhood|whereabouts|county"
 )
 """What asks for a place or for the code of a door."""
 PLACE = one_of(

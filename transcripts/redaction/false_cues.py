@@ -20,7 +20,7 @@ _NUMBERS = (
     r"|numbers?\s+(?:of|for\s+feedback|between|from\s+(?:one|zero|1|0)|in\s+(?:the\s+)?(?:line|queue)|keeps|on\s+(?:that|it|this))"
     r"|(?:ballpark|round|caller|lucky|magic|even|odd|exact|that's\s+a|what's\s+that)\s+numbers?"
     r"|(?:good|best|right)\s+number\s+(?:to\s+(?:aim|shoot|target|keep|stay|set|run)|on\s+the\s+other)"
-    r"|(?:two|three|both|different|those|these|the|what|which|first)\s+numbers|numbers\s+(?:are|were|don't|look)"
+    r"|(?:two|three|both|different|those|these|what|which|first)\s+numbers|numbers\s+(?:are|were|don't|look)"
     r"|numbers?\s+in\s+mind|number\s+one\s+(?:concern|priority|thing|reason|choice|rated|issue|problem|complaint|rule)"
 )
 _CARDS = (

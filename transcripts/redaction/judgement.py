@@ -25,13 +25,13 @@ _LABELLED = re2.compile(
 )
 """What says afterwards that figures are a thing's: "…, that's the serial right"."""
 _READ_OFF = re2.compile(
-    rf"(?i)\b(?:{PLATES}|ticket|hanger|wheel)\b[^.?!]{{0,30}}\b(?:reads?|says|shows?|goes|displays?)\W*$"
+    rf"(?i)\b(?:{PLATES}|ticket|hanger|wheel|odometer|form|letter|paper|slip|notice|booklet|manual)\b[^.?!]{{0,30}}\b(?:reads?|says|shows?|goes|displays?|said|read)\W*$"
 )
 """A thing, and that it shows what comes next."""
 _AND = re2.compile(r"(?i)\W*(?:and|or|and\s+then|then|and\s+again\s+at|and\s+at)\W*|\s*,\s*")
 _AT = re2.compile(r"(?i)\b(?:at|by|around|about|from|between|for)\s+$")
-_WHOLE = (7, 10, 11)
-"""How many digits a telephone number has."""
+_WHOLE = (10, 11)
+"""How many digits a telephone number has with its area."""
 _LONGEST = 11  # digits of a telephone number
 _CARD_SIZES = range(13, 20)
 _SERVICES = frozenset(("911", "411", "311", "211", "811", "511", "611", "711", "988"))

@@ -13,6 +13,9 @@ def one_of(choices: str) -> str:
     return f"(?:{'|'.join(choices.split())})".replace("_", r"\s+")
 
 
+_MEMORY = 64 << 20  # bytes: a search over hundreds of words outgrows what RE2 allows itself
+
+
 class Names:
     """Patterns by name, the first that fits winning, each a whole word or more.
 
@@ -22,7 +25,9 @@ class Names:
 
     def __init__(self, patterns: Mapping[str, str]) -> None:
         self.pattern = rf"\b(?:{'|'.join(patterns.values())})\b"
-        self._any = re2.compile(f"(?i){self.pattern}")
+        options = re2.Options()
+        options.max_mem = _MEMORY
+        self._any = re2.compile(f"(?i){self.pattern}", options)
         self._each = [(name, re2.compile(f"(?i){pattern}")) for name, pattern in patterns.items()]
         self._name = lru_cache(maxsize=2048)(self._told)
 

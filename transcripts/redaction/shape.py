@@ -22,7 +22,7 @@ _PARTS = {
 _GROUPED = ((3, 3), (4, 4), (4, 4, 4), (4, 6), (1, 3), (1, 3, 3))
 """The groups of a number that breaks off."""
 _CARDS = ((4, 4, 4, 4), (4, 6, 5))
-_SUMS = frozenset(("so", "was", "makes", "i'm", "see", "show", "were", "about", "to", "than"))
+_SUMS = frozenset(("so", "was", "makes", "i'm", "see", "show", "were", "about", "to", "than", "of"))
 """What comes before the outcome of a reckoning rather than before a number that is given."""
 _READINGS = frozenset(("says", "reads", "reading", "shows", "showing", "displays", "showed"))
 """What comes before figures that stand on a thing."""

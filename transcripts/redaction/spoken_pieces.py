@@ -36,6 +36,7 @@ _AGREED = frozenset(
 )
 _FEW = 4  # words: "yup still roadrunner"
 _SWAPS = frozenset(("swap", "switch", "replace", "change"))
+_RANKS = frozenset("first second third last other this that which right wrong next same old new only".split())
 _BEGINS = frozenset(("begins", "starts", "ends", "start", "begin", "end", "starting", "ending"))
 _CLOSE = 5  # words between a sign of spelling and a word that it is about
 _LONGEST = 5  # words of a name that comes without any sign of being one
@@ -140,6 +141,8 @@ def _is_sign(words: Sequence[Word], at: int, first: int, last: int, *, numbered:
 def _is_part(words: Sequence[Word], at: int, last: int) -> bool:
     """Whether a word can be of an address: a name, a letter, a figure, the boy of "b as in boy"."""
     word = words[at].text
+    if word == "one" and at and words[at - 1].text in _RANKS:
+        return False  # "the second one"
     if word in MARKS or word[0] in "[@" or word in JOINERS or word == ".":
         return False
     before, after = neighbour(words, at, 0, -1), neighbour(words, at, last, 1)
