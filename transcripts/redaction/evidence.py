@@ -66,6 +66,8 @@ _MONTH = re2.compile(
     r"|aug|sept?|oct|nov|dec)\s*$"
 )
 _YEARLY = re2.compile(r"(?i)\b(?:in|since|from|of|until|back\s+in|year|built|by|a|the)\s*$")
+_LONG_AGO = re2.compile(r"(?i)\b(?:(?:was|were|back|built|moved|bought|installed|sometime|here|that)\s+in|since)\s*$")
+"""What comes before a year without its century."""
 _ROUGH = re2.compile(
     r"(?i)\b(?:about|around|roughly|approximately|almost|nearly|over|under|at\s+(?:least|most)|more\s+than|less\s+than|up\s+to"
     r"|another|every|within|only|just|like|have|has|had|got|need|want|there's|there\s+are|are|were|takes|took)\s*$"
@@ -143,6 +145,8 @@ def ordinary(plain: str, group: Stretch, size: int, *, dated: bool, timed: bool 
     if not dated and _MONTH.search(left) and size <= 4:
         return True
     if not dated and _year(group) and _YEARLY.search(left) and size == 4:
+        return True
+    if small and size == 2 and group.spoken and group.digits >= "50" and _LONG_AGO.search(left):
         return True
     if small and size <= 2 and _RANK.search(left) and not group.place.bare:
         return True

@@ -21,7 +21,8 @@ _NUMBERS = (
     r"|(?:ballpark|round|caller|lucky|magic|even|odd|exact|that's\s+a|what's\s+that)\s+numbers?"
     r"|(?:good|best|right)\s+number\s+(?:to\s+(?:aim|shoot|target|keep|stay|set|run)|on\s+the\s+other)"
     r"|(?:two|three|both|different|those|these|what|which|first)\s+numbers|numbers\s+(?:are|were|don't|look)"
-    r"|numbers?\s+in\s+mind|number\s+one\s+(?:concern|priority|thing|reason|choice|rated|issue|problem|complaint|rule)"
+    r"|numbers?\s+(?:in\s+mind|stamped|printed|etched|engraved|painted|(?:came|comes|pops|popped)\s+up|showing"
+    r"|for\s+the\s+(?:whole\s+)?(?:job|repair|work|install\w*|system|damage))|number\s+one\s+(?:concern|priority|thing|reason|choice|rated|issue|problem|complaint|rule)"
 )
 _CARDS = (
     one_of(

@@ -41,6 +41,10 @@ _OWNED = re2.compile(
     r"(?:\s+(?:is|it's|uh|um|would|be))*\W*$"
 )
 """What names a telephone of somebody's right before its number."""
+_OF_TIME = re2.compile(
+    r"(?i)^\s+of\s+(?:the|this|that|my|our)\s+(?:day|week|month|year|street|road|block|hall|line|call|job)\b"
+)
+"""What makes "at the end" a time or a place: "at the end of the day"."""
 _ROUND = frozenset(("00", "05", "50", "55"))
 """How the two halves of a price end rather than those of a card's group."""
 _NAMED_AFTER = re2.compile(
@@ -193,12 +197,14 @@ class Judge:
         """Whether figures are times of day one after the other: "at one fifteen and one forty and then two oh five"."""
         if bearing.certain or not groups:
             return False
-        if len(groups) == 1:
-            listed = _AT.search(self._plain[max(0, groups[0].start - 24) : groups[0].start])
-            groups = list(self._listed(run, groups[0])) if listed else groups
+        at = _AT.search(self._plain[max(0, groups[0].start - 24) : groups[0].start]) is not None
+        if at:
+            groups = [part for group in groups for part in self._listed(run, group)]
         links = [self._plain[left.end : right.start].lower() for left, right in pairwise(groups)]
         joined = bool(links) and all(_AND.fullmatch(link) for link in links)
-        return joined and all(not group.single and group.timed() for group in groups)
+        hours = all(group.timed() and not group.single for group in groups)
+        some = at and all(group.clock() for group in groups) and any(group.timed() for group in groups)
+        return joined and (hours or some)
 
     def _listed(self, run: Run, group: Stretch) -> Iterator[Stretch]:
         """The parts of a group between commas."""
@@ -229,7 +235,7 @@ def _named_after(plain: str, stretch: Stretch) -> Topic | None:
     if topic is Topic.CODE:
         return topic if stretch.size in (3, 4) else None
     if topic is Topic.LAST:
-        of_more = plain.startswith(" of", stretch.end + match.end())  # "at the end of the day"
+        of_more = _OF_TIME.search(plain[stretch.end + match.end() :][:20]) is not None
         either = stretch.place.preceding in ("or", "not", "a") and not of_more  # "fifteen or fifty at the end"
         return topic if stretch.digitwise or stretch.singles >= 2 or either else None
     said = stretch.size >= 3 and (stretch.singles >= 3 or not stretch.spoken) and not stretch.counts()
