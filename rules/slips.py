@@ -66,6 +66,7 @@ _CUT = {
     ("some", "thing"): "something",
     ("week", "end"): "weekend",
     ("screw", "driver"): "screwdriver",
+    ("per", "cent"): "percent",
 }
 CUT_ENDS = frozenset(end for _, end in _CUT)
 """A text without any of these has no words that were cut."""
@@ -87,7 +88,7 @@ _OWNED = frozenset(
 _VERBS = frozenset("am are at can could did do does is should will would".split())  # after "where"
 _SUBJECTS = frozenset("and i it people she that there they those we which who you he".split())  # before "were"
 _TO_COME = frozenset("be call come cost do find get give go have let make need pay see send take tell".split())
-_CLOCK_AFTER = frozenset("am fifteen forty o'clock pm thirty to until".split())
+_CLOCK_AFTER = frozenset("am fifteen forty hundred o'clock pm thirty to until".split())
 _CLOCK_BEFORE = frozenset("around at before between by from until".split())
 _NOT_DOING = frozenset("anything being during evening everything morning nothing something spring thing".split())
 _STANDS_THERE = frozenset(

@@ -18,8 +18,8 @@ import msgspec
 
 from rules.attention import has_card
 from rules.engine import Engine, Fact, Rulebook
-from rules.ruleset import Ruleset, make_ruleset, merge
-from rules.yaml_source import load, shipped
+from rules.ruleset import Ruleset, make_ruleset
+from rules.yaml_source import load_files, shipped
 from tests.rules.labelled import LabelledCall, LabelledLine, read_labelled
 from transcripts.events import AlertRaised, CardSuppressed, QuestionSatisfied, SegmentAdded, SessionStarted
 
@@ -216,8 +216,8 @@ def main() -> None:
         "--show", action="append", default=[], metavar="RULE", help="list the confusions of this rule; or all"
     )
     arguments = parser.parse_args()
-    files = [load(path.read_text(encoding="utf-8"), path.name) for path in arguments.rules or ()]
-    rules = merge(files) if files else shipped()
+    files = [(path.name, path.read_text(encoding="utf-8")) for path in arguments.rules or ()]
+    rules = load_files(files) if files else shipped()
     paths = arguments.files or sorted(FOLDER.glob("*.txt"))
     for line in report(judged(paths, rules), show=arguments.show):
         print(line)
