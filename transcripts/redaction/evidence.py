@@ -82,6 +82,7 @@ _FUNCTION = JOINTS | frozenset(
     """
     is are was that for on and but or if when so in at please thanks thank to until any after before because cause
     cuz ask it's you i'm i'll i've we my then than anytime x got did the he she they this who what which where how
+    you'll he'll she'll they'll we'll that'll who's
     i'd he's she's we're we've we'd they're they've you've you're he'd she'd they'd there's there are were how's
     why have has had can could will would do does don't doesn't only also too instead here now of by leave call
     text lemme cell mobile home work office phone easy double triple hon dear exactly exp expires expiration cvv
