@@ -229,6 +229,7 @@ class _Reading:
         if words and words[-1] == SENTENCE_END:
             words.pop()
             origins.pop()
+            self.pauses.discard(len(words) + 1)  # one that followed the stop
             self.is_ended = True
 
     def _stop(self, mark: str, index: int) -> None:
