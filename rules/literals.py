@@ -75,7 +75,7 @@ def one_of(parts: Sequence[Literals]) -> Literals:
     if len(known) == len(parts) and sum(map(len, known)) <= _MOST:
         return Literals(frozenset().union(*known))
     telling = [tokens[0] for part in parts if (tokens := part.tokens())]
-    return Literals(None, (_one(frozenset().union(*telling)),)) if len(telling) == len(parts) else UNKNOWN
+    return Literals(None, (frozenset().union(*telling),)) if len(telling) == len(parts) else UNKNOWN
 
 
 def optional(part: Literals) -> Literals:
@@ -96,13 +96,7 @@ def _required(exact: frozenset[Words] | None) -> tuple[frozenset[str], ...]:
     """One telling token of each sequence; nothing if one of them is empty."""
     if not exact or () in exact:
         return ()
-    return (_one(frozenset(map(_telling, exact))),)
-
-
-@lru_cache(maxsize=1 << 12)
-def _one(tokens: frozenset[str]) -> frozenset[str]:
-    """One object for equal sets: many phrases need the same words."""
-    return tokens
+    return (frozenset(map(_telling, exact)),)
 
 
 def _telling(words: Words) -> str:
@@ -114,13 +108,13 @@ def _telling(words: Words) -> str:
     return intern(f"{words[rarest]} {words[rarest + 1]}")
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def _chance(tokens: frozenset[str]) -> int:
     """How likely ordinary speech has one of the tokens, on a rough scale."""
     return sum(map(_token_chance, tokens))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def _token_chance(token: str) -> int:
     words = token.split(" ")
     common = sum(word in _COMMON for word in words)

@@ -36,6 +36,10 @@ class _Entry(NamedTuple):
     is_all: bool  # whether these and the telling set are all that it needs
 
 
+_Told = tuple[int, tuple[_Entry, ...]]
+"""The sets that a token is in, a bit each, and the patterns that it tells of."""
+
+
 class Matcher:
     """A fixed list of patterns, named by their place in it. Spans are in characters of the normalised text."""
 
@@ -58,10 +62,11 @@ class Matcher:
         for tokens, bit in bit_of.items():
             for token in tokens:
                 sets_with[token] = sets_with.get(token, 0) | bit
-        self._tokens = frozenset((*sets_with, *by_token))
-        self._told: dict[str, tuple[int, tuple[_Entry, ...]]] = {  # the sets that a token is in, and what it tells of
-            token: (sets_with.get(token, 0), tuple(by_token.get(token, ()))) for token in self._tokens
-        }
+        same: dict[_Told, _Told] = {}  # synonyms tell of the same
+        self._told: dict[str, _Told] = {}
+        for token in {**sets_with, **by_token}:
+            told = sets_with.get(token, 0), tuple(by_token.get(token, ()))
+            self._told[token] = same.setdefault(told, told)
         raw = [place for place, pattern in enumerate(self._patterns) if not pattern.required]
         self._shards: list[tuple[Any, Sequence[int]]] = []  # re2.Filter, the places of its patterns
         for first in range(0, len(raw), _SHARD):
@@ -89,7 +94,7 @@ class Matcher:
 
     def candidates(self, normal: Normal, text: bytes) -> list[int]:
         """The patterns that may match `normal` (`text` in UTF-8), in their order; all that do are among them."""
-        known = self._tokens.intersection(tokens_of(normal.words, normal.text))
+        known = self._told.keys() & tokens_of(normal.words, normal.text)
         told = [self._told[token] for token in known]
         there = 0
         for sets, _ in told:

@@ -28,6 +28,7 @@ MAX_EXPANDED = 60_000  # characters of RE2
 MAX_DEPTH = 8  # groups within groups
 GAP = 4  # words at most
 MAX_GAP = 12
+_MOST_REQUIRED = 5
 _MOST_SAMPLES = 32
 
 _GAP = re.compile(r"(?:\.\.\.|…)([0-9]{0,4})")
@@ -76,13 +77,13 @@ class Pattern(NamedTuple):
 
     Attributes:
         source: The RE2 in pieces, which phrases with the same terms share.
-        required: Sets of tokens (see `rules.literals`); a text that matches has one of each. Most telling set first;
-            none where they are not known, as for `re:`.
+        required: Up to five sets of tokens (see `rules.literals`), the most telling first; a text that matches has one
+            of each. None where they are not known, as for `re:`.
         is_anchored: Whether it begins where a sentence does.
     """
 
     source: Source
-    required: tuple[frozenset[str], ...] = ()
+    required: tuple[tuple[str, ...], ...] = ()
     is_anchored: bool = False
 
     @property
@@ -160,7 +161,13 @@ def _translated(phrase: str, terms: Terms, excuse: bool) -> Pattern:
     parser = _Parser(phrase, terms, excuse=excuse)
     part = parser.parse()
     source = ("(?m:^) " if parser.begins else " ", part.source, "(?m:$)" if parser.ends else "")
-    return Pattern(source, part.literals.tokens(), parser.begins)
+    return Pattern(source, tuple(map(_listed, part.literals.tokens()[:_MOST_REQUIRED])), parser.begins)
+
+
+@lru_cache(maxsize=1 << 10)
+def _listed(tokens: frozenset[str]) -> tuple[str, ...]:
+    """The same tokens in a fraction of the memory: one tuple for equal sets, for many phrases need the same words."""
+    return tuple(sorted(tokens))
 
 
 def samples(phrase: str, terms: Terms) -> tuple[str, ...]:
@@ -372,7 +379,7 @@ class _Parser:
         return _Part(source, len(source), Literals(None, (REQUIRED[name],)), samples=(SAMPLES[name],))
 
 
-@lru_cache(maxsize=1 << 14)  # the same words stand in many phrases
+@lru_cache(maxsize=1 << 10)  # the same words stand in many phrases
 def _said(text: str, *, inflected: bool = False) -> _Part | None:
     """Words as they are normalised, the last of them in all its forms or as it is; None if there are none."""
     words = plain_words(text)
