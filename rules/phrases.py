@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from rules.inflection import forms
@@ -390,7 +391,8 @@ def _said(text: str, *, inflected: bool = False) -> _Part | None:
 
 def _words(choices: list[tuple[str, ...]]) -> _Part:
     """One word of each of the choices, in sequence."""
-    regexp = "".join(f"(?:{'|'.join(map(re.escape, c))}) " if len(c) > 1 else f"{re.escape(c[0])} " for c in choices)
+    written = (f"(?:{'|'.join(map(re.escape, c))}) " if len(c) > 1 else f"{re.escape(c[0])} " for c in choices)
+    regexp = intern("".join(written))
     literals = [Literals(frozenset((word,) for word in c)) for c in choices]
     sample = " ".join(words[0] for words in choices)
     return _Part(regexp, len(regexp), literals[0] if len(literals) == 1 else in_sequence(literals), samples=(sample,))
