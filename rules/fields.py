@@ -12,7 +12,7 @@ from rules.values import Values
 from rules.yaml_nodes import Fields, Items, Node
 
 MAX_RULES = 10_000
-MAX_TERMS = 500
+MAX_TERMS = 1_000
 FIELDS = ("id", "title", "uses", "terms", "rules")
 
 

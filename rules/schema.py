@@ -103,7 +103,7 @@ def schema() -> dict[str, Any]:
             "id": _ID,
             "title": {**_TEXT, "maxLength": 200},
             "uses": {**_list(_ID), "description": "Shipped rulesets whose terms and rules this one refers to."},
-            "terms": {"type": "object", "propertyNames": _ID, "additionalProperties": _PHRASE, "maxProperties": 500},
+            "terms": {"type": "object", "propertyNames": _ID, "additionalProperties": _PHRASE, "maxProperties": 1_000},
             "rules": {"type": "array", "items": rule, "maxItems": 10_000},
         },
     }
