@@ -380,7 +380,7 @@ class _Parser:
         return _Part(source, len(source), Literals(None, (REQUIRED[name],)), samples=(SAMPLES[name],))
 
 
-@lru_cache(maxsize=1 << 10)  # the same words stand in many phrases
+@lru_cache(maxsize=1 << 12)  # the same words stand in many phrases
 def _said(text: str, *, inflected: bool = False) -> _Part | None:
     """Words as they are normalised, the last of them in all its forms or as it is; None if there are none."""
     words = plain_words(text)
