@@ -103,10 +103,11 @@ def _cardinal(words: Sequence[str], at: int, pauses: Set[int]) -> _Number | None
         if words[at] not in _SCALES:
             return None
         start = _Number(at, at, 1, 0)
-    if start.after >= len(words) or words[start.after] not in _SCALES or start.after in pauses:
+    is_parted = start.after > at and start.after in pauses
+    if start.after >= len(words) or words[start.after] not in _SCALES or is_parted:
         return start if start.spoken or _minutes_follow(words, start) else None
     total, value, at = 0, start.value, start.after
-    while at < len(words) and words[at] in _SCALES and at not in pauses:
+    while at < len(words) and words[at] in _SCALES and (at == start.after or at not in pauses):
         scale = _SCALES[words[at]]
         value *= scale
         at += 1

@@ -40,7 +40,7 @@ _OPENERS = re.compile(
     r"(?:(?:uh|uhm|um|hi|hey|hello|yeah|yes|no|so|well|okay|ok|oh|like|look|and|but|right)\b(?:\sthere)?[,.!…]*\s+)+",
     re.I,
 )
-_STUTTER = re.compile(r"\b([\w']+)(?: \1\b)+", re.IGNORECASE)
+_STUTTER = re.compile(r"(?<![^\s\"'(])([\w']+)(?: \1)+(?![^\s.,;:!?…\"')])", re.IGNORECASE)
 _HESITATION = re.compile(r",?\s(?:uh|uhm|um|erm)(?:,|(?=[.!?]*(?:\s|$)))|,\s(?:like|you know|i mean),", re.IGNORECASE)
 
 

@@ -112,6 +112,7 @@ def _words(normal: Normal) -> list[tuple[str, int, int]]:
 @example("1/2/3/4/5 a.b.c")
 @example("no no. , um")
 @example("you know . ,")
+@example("no, hundred percent, thousand")
 def test_every_word_maps_back_to_the_characters_it_came_from(text: str) -> None:
     """The original of a word, folded or normalised on its own, has that word, and originals are in order."""
     normal = normalise(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rules.quotes import address, around, marked, money, plain, sentences, slot
@@ -30,6 +30,7 @@ def test_what_is_found_was_said(text: str) -> None:
     assert money(text) in text
 
 
+@example("$1 1$", 10)
 @given(SPEECH, st.integers(10, 40))
 def test_plain_is_short_and_adds_no_word(text: str, longest: int) -> None:
     """A plain line keeps to its length and has only words of the text."""
