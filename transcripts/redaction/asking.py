@@ -33,7 +33,7 @@ _QUESTION = re2.compile(
 _STATING = re2.compile(r"(?i)^(?:expire[sd]?|expiring|good|valid)\b")
 _WHEN = re2.compile(r"(?i)\b(?:when|what|does|did|do)\b")
 _MAILING = re2.compile(
-    r"(?i)^(?:ed|ing)?\s+(?:me|you|us|him|her|them|it|that|the|over|out|your|my|when|in\b|with|about|from|did\s+(?:you|we|they)|saying|once|after"
+    r"(?i)^(?:ed|ing)?\s+(?:me|you\s+(?:a|the|when|once|after|with|about|that|it|if|to|as|in|at|from|out|over|both|later|today)|you$|us|him|her|them|it|that|the|over|out|your|my|when|in\b|with|about|from|did\s+(?:you|we|they)|saying|once|after"
     r"|before|by|reminder|link|notification|confirmation|or\s+(?:both|text|call)|list|blast|works|isn't|is\s+down)\b"
 )
 _RECEIVED = re2.compile(

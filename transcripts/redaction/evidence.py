@@ -180,7 +180,7 @@ def mere_word(plain: str, group: Stretch, size: int, *, loose: bool) -> bool:
         given = (
             opens
             or group.place.preceding in _TELLING
-            or (group.place.tail and group.place.lead)
+            or (group.place.tail and (group.place.lead or plain[: group.start].endswith(", ")))
             or group.place.preceding in ("a", "or", "not")
         )
         return follows or not given

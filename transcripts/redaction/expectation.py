@@ -102,6 +102,8 @@ def talk(state: RedactionState, speaker: Speaker) -> Talk:
         return QUIET
     going = Topic(state.going) if state.going_for else None
     asked = Topic(state.asked) if state.asked_for else None
+    if asked in BENIGN and going is not None and state.asker == speaker == "customer":
+        asked = None  # nobody answers their own question
     own = asked in PRIVATE and going is None and state.asker == speaker == "csr"
     fresh = state.going_for >= _GOING - 1
     broken = fresh and asked is None and state.broken == speaker
@@ -162,6 +164,9 @@ def _asking(
     unsure = want is not None and not want.sure and want.topic not in BENIGN and open_topic in PRIVATE and state.sure
     if want is not None and open_topic is not None and (unsure or want.topic in (Topic.READY, Topic.LAST)):
         return state.asked, speaker, state.sure or want.sure, _PATIENCE
+    aside = want is not None and want.topic in BENIGN and speaker == "customer" and item is None
+    if aside and open_topic in PRIVATE and state.sure and state.asker == "csr":
+        return state.asked, state.asker, state.sure, _PATIENCE  # "what time was he coming?", and the answer is to come
     if want is not None and want.topic is Topic.CODE and not want.sure and open_topic in _LASTING:
         want = None  # the code of that door
     if want is not None:

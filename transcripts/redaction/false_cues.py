@@ -67,7 +67,7 @@ _PHONES = (
         """been died dead dying dies busy off broken broke ringing charging charger book apps? case calls? company tree
     system service tower signal reception home screen store cut drops? rang"""
     )
-    + r"|text\s+messages?|(?:hear\w*|just|only|of|some|all|getting|got)\s+static"
+    + r"|on\s+the\s+(?:phone|other\s+line)(?:\s+with)?|text\s+messages?|(?:hear\w*|just|only|of|some|all|getting|got)\s+static"
     r"|hold\s+(?:the|your|my|that)\s+phone|phone\s+up\b|calls?\s+(?:it|off|out|volume|center|log|backs)|(?:on|house|service)\s+calls?"
     r"|the\s+dial|dial\s+(?:on|is|it|says|to)|(?:will|within|foot|out\s+of|can't|couldn't|doesn't)\s+(?:that\s+)?reach"
 )

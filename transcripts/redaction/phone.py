@@ -205,7 +205,7 @@ def _is_regrouped(run: Run, first: int, last: int, cue: Topic | None) -> bool:
     if len(digits) != 10 or digits[0] in "01" or digits[3] in "01" or last - first == 1:
         return False
     # A group that starts with a zero is no quantity; pairs alone are as likely sizes or temperatures.
-    return cue is Topic.PHONE or any(g.digits[0] == "0" or len(g.digits) == 3 for g in groups)
+    return cue is Topic.PHONE or any(g.digits[0] == "0" or len(g.digits) == 3 or len(g.digits) >= 5 for g in groups)
 
 
 def _local(run: Run, start: int, stop: int, cue: Topic | None, right: str, *, alone: bool) -> list[Claim]:

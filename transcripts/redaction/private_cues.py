@@ -23,6 +23,7 @@ PHONE = (
     r"|plus\s+(?:one|won|wan|1|four\s+four|forty[\s-]four)"
     r"|(?:how|where)\s+(?:do|can|should|would|could)\s+(?:we|i|he|she|they)\s+(?:best\s+)?"
     r"(?:reach|contact|call|get\s+(?:a\s+)?hold\s+of|get\s+ahold\s+of)|best\s+way\s+to\s+(?:reach|get)"
+    r"|to\s+(?:reach|call|contact|text)\s+(?:you|me|him|her|them)(?:\s+back)?\s+(?:it's|it\s+is|is|it'd\s+be|would\s+be)"
     r"|(?:calling|called|texting)(?:\s+(?:you|in|y'all|you\s+guys|you\s+all))?\s+from"
 )
 """What names a phone number, so that the figures after it are one."""
