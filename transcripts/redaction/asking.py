@@ -14,9 +14,22 @@ from transcripts.redaction.topics import BENIGN, PRIVATE, Topic
 _SENTENCE = 160  # characters
 _FEW = 40  # characters
 _LABELLED = re2.compile(
-    r"(?i)\b(?:the|your|which|what)\s+(?:parcel|permit|policy|claim|invoice|account|confirmation|order|serial|model|ticket"
-    r"|reference|licen[sc]e|vin|tracking|apn|part|lot|case|file|job|badge|coupon|quote|receipt|transaction|booking|reservation)[\s?.]*$"
+    r"(?i)\b(?:the|your|which|what)\s+(?:(?:old|new|last|first|original|other)\s+)?(?:parcel|permit|policy|claim|invoice|account|confirmation|order|serial|model|ticket"
+    r"|reference|licen[sc]e|vin|tracking|apn|part|lot|case|file|job|badge|coupon|quote|receipt|transaction|booking|reservation|house)[\s?.]*$"
 )
+_SHOWING = re2.compile(
+    r"(?i)\b(?:invoice|ticket|sticker|tag|plate|label|paper(?:work)?|receipt|quote|estimate|bill|screen|display|meter|letter|form)"
+    r"\b[^.?!]{0,20}\b(?:says|reads|shows|say|read)\W*$"
+)
+"""What leaves the figures on a thing to the next segment: "the invoice I have, it says"."""
+_HOUSE = re2.compile(r"(?i)\b(?:and|what's|whats|what\s+is)\s+(?:the|your|that)\s+number\W*$")
+"""What asks for the number of a house whose street was asked for."""
+_UNASKED = re2.compile(
+    r"(?i)\b(?:don't|dont|do\s+not|won't|wont|will\s+not|didn't|doesn't|never|not)\s+(?:even\s+|actually\s+|gonna\s+)?"
+    r"(?:need|require|take|ask|store|keep|want)(?:\s+(?:for|you\s+to\s+give))?(?:\s+me)?\b[^.?!]{0,40}$"
+    r"|\bno\s+need\s+(?:for|of)\b[^.?!]{0,30}$"
+)
+"""What says that nothing is asked for: "I don't need the card or the CVV"."""
 _TOLD = re2.compile(rf"(?i)^(?:\s+(?:is|at|was|it's|that's|here|on))*\s+{FIGURES}\b")
 _OF_YOURS = re2.compile(r"(?i)\b(?:your|y'all's|the|a|what's|whats|what|any)\s+$")
 _GIVING = re2.compile(r"(?i)^(?:'s|\s+(?:is|would|here|should))\b")
@@ -80,18 +93,27 @@ def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Want
         sure = _surely(plain, cue, tells=tells)
         if topic is Topic.EXPIRY and not _expiry_asked(plain, cue):
             continue
+        if not tells and topic in PRIVATE and _UNASKED.search(plain[max(0, cue.start - 60) : cue.start]):
+            continue
         if topic is Topic.CALL and plain[cue.end : cue.end + 8].strip(" .,?!"):
             continue  # "I called twice": only "you can call me at" leaves the number to the next segment
         if best is None or (topic not in (Topic.READY, Topic.REPAIR) and (sure or not best.sure or apart)):
             best, end = Wanted(topic, sure), cue.end
-    if best is None and not tells and asks_label(plain):
+    if best is None and start == 0 and leads_to_label(plain, tells=tells):
         return Wanted(Topic.LABEL, True)
     return best
 
 
-def asks_label(plain: str) -> bool:
-    """Whether a few words ask for the number of a thing and name the thing alone: "and the parcel?"."""
-    return len(plain) < _FEW and _LABELLED.search(plain) is not None
+def leads_to_label(plain: str, *, tells: bool) -> bool:
+    """Whether a few words ask for the number of a thing, the thing alone named, or leave it to the next segment."""
+    if len(plain) >= _FEW:
+        return False
+    return _SHOWING.search(plain) is not None or (not tells and _LABELLED.search(plain) is not None)
+
+
+def asks_house(plain: str) -> bool:
+    """Whether a segment asks for nothing but a number, which is a house's after its street: "and the number?"."""
+    return len(plain) < _FEW and _HOUSE.search(plain) is not None
 
 
 def _surely(plain: str, cue: Cue, *, tells: bool) -> bool:

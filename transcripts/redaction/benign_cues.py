@@ -5,7 +5,7 @@ from __future__ import annotations
 from transcripts.redaction.naming import one_of
 
 _KEPT = one_of(
-    r"""recall invoice part order confirmation reference ref ticket job claim policy contract account acct customer
+    r"""recall cert(?:ificat(?:e|ion))? inspector invoice part order confirmation reference ref ticket job claim policy contract account acct customer
     client
     member(?:ship)? tracking licen[sc]e permit meter case estimate quote proposal item product catalog
     registration warranty unit filter parcel lot batch check cheque routing authorization authorisation auth
@@ -76,7 +76,7 @@ PLACE_ASKED = (
     r"(?:house|street|apartment|unit|suite|room|exit|box|bus|route|building|lot|gate|apt|mailbox|floor|bay|space|spot"
     rf"|county)\s+numbers?|(?:zip|postal)(?:\s+codes?)?|address(?:es)?|live[sd]?|living|located|apartment|suite"
     rf"|{_CODES}\s+codes?|what\s+(?:street|city|town|county|exit|floor|unit|apartment|building|room|suite|lot)"
-    r"|which\s+(?:house|street|city|exit|floor|unit|building)|cross\s+streets?|subdivision|neighborhood|whereabouts|county"
+    r"|spell\s+(?:the|your|that)\s+street|name\s+of\s+(?:the|your)\s+street|which\s+(?:house|street|city|exit|floor|unit|building)|cross\s+streets?|subdivision|neighborhood|whereabouts|county"
 )
 """What asks for a place or for the code of a door."""
 PLACE = one_of(

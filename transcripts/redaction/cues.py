@@ -70,6 +70,9 @@ _SOMEBODY = frozenset(("he's", "she's", "i'm", "you're", "we're", "they're", "im
 _FIGURES_NEXT = re2.compile(rf"(?i)^\s+({FIGURES}\b(?:[\s-]+{FIGURES}\b)*)")
 _THING = re2.compile(rf"(?i){benign_cues.THING}")
 _LETTERED = re2.compile(r"(?i)(?:^|\s)(?:[b-hj-np-z]|[a-z]\s+[a-z])\s+$")
+_IN_LETTERS = re2.compile(r"(?i)^(?:\s+is|'s|\s+it's)?,?\s+(?:uh,?\s+|um,?\s+)?[b-np-z][\s,-]+[b-z]\b")
+"""What tells that a number begins with letters, as no telephone's does."""
+_ON_STREET = re2.compile(r"^ on [A-Z][a-z]+")
 _OF_CARD = re2.compile(r"(?i)card|visa|amex|express|discover|debit")
 _WARRANTED = re2.compile(
     r"(?i)\b(?:warrant\w*|coupons?|offers?|promo\w*|permits?|licen[sc]e|filters?|contracts?|quotes?|estimates?|discounts?"
@@ -162,7 +165,9 @@ def _meant(name: str, words: str, after: str, *, few: bool) -> bool:
 def _number(before: str, after: str) -> tuple[Topic, bool] | None:
     """What a bare "number" is, and whether surely, by the words around it; None for a place in a row."""
     words = before.split()
-    if _THING.search(before) or _LETTERED.search(before):
+    if _THING.search(before) or _LETTERED.search(before) or _IN_LETTERS.search(after):
+        return Topic.LABEL, True
+    if words and words[-1].lower() in ("what", "which") and _ON_STREET.search(after):
         return Topic.LABEL, True
     mine = not words or before.rstrip()[-1:] in ",.?!;:" or words[-1].lower() in _OWNERS or words[-1].endswith("'s")
     figures = _FIGURES_NEXT.search(after)

@@ -8,7 +8,7 @@ import re2
 from msgspec import Struct
 
 from transcripts.events import Speaker
-from transcripts.redaction.asking import Wanted, asks_label, wanted
+from transcripts.redaction.asking import Wanted, asks_house, leads_to_label, wanted
 from transcripts.redaction.cues import TELLING, cues
 from transcripts.redaction.number_words import NUMBER_WORDS
 from transcripts.redaction.shadow import shadow
@@ -116,7 +116,7 @@ def after(state: RedactionState, speaker: Speaker, redacted: str) -> RedactionSt
     if (
         state == EMPTY
         and not _asks_back(plain)
-        and not asks_label(plain)
+        and not leads_to_label(plain, tells=speaker == "customer")
         and not _TELLTALE.search(plain)
         and not _FIGURES.search(plain)
     ):
@@ -164,6 +164,8 @@ def _asking(
     unsure = want is not None and not want.sure and want.topic not in BENIGN and open_topic in PRIVATE and state.sure
     if want is not None and open_topic is not None and (unsure or want.topic in (Topic.READY, Topic.LAST)):
         return state.asked, speaker, state.sure or want.sure, _PATIENCE
+    if open_topic is Topic.PLACE and want is not None and want.topic is Topic.PHONE and asks_house(plain):
+        want = Wanted(Topic.PLACE, True)
     aside = want is not None and want.topic in BENIGN and speaker == "customer" and item is None
     if aside and open_topic in PRIVATE and state.sure and state.asker == "csr":
         return state.asked, state.asker, state.sure, _PATIENCE  # "what time was he coming?", and the answer is to come

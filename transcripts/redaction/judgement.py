@@ -94,7 +94,7 @@ class Judge:
         bearing = self._bearings.of(run, stretch)
         plain, size = self._plain, stretch.size
         groups = [part for group in run.groups(stretch) for part in self._parted(run, group)]
-        if bearing.label or (size < 7 and self._coded(stretch)) or self._serves(run, stretch, bearing):
+        if (bearing.label and not _whole_by_itself(stretch, bearing)) or (size < 7 and self._coded(stretch)) or self._serves(run, stretch, bearing):
             yield from ((group, None) for group in groups)
             return
         verdict = self._verdict(stretch, bearing)
@@ -219,6 +219,17 @@ class Judge:
         """Whether five written digits are a ZIP code: no part of a telephone number is so long."""
         phone = bearing.topic is None or PLACEHOLDERS[bearing.topic] == PHONE
         return phone and not stretch.spoken and stretch.sizes == (5,)
+
+
+def _whole_by_itself(stretch: Stretch, bearing: Bearing) -> bool:
+    """Whether figures are a telephone's or a card's though a thing is named before, its number not."""
+    digits = stretch.digits.removeprefix("1") if stretch.size == _LONGEST else stretch.digits
+    if bearing.numbered or stretch.spread or not stretch.spoken:
+        return False
+    called = len(digits) == _WHOLE[0] and digits[0] not in "01" and digits[3] not in "01"
+    if stretch.size in _CARD_SIZES:
+        return luhn(stretch.digits)
+    return called and stretch.singles >= _WHOLE[0] - 1
 
 
 def _amount(group: Stretch) -> bool:

@@ -111,6 +111,8 @@ def _short(stretch: Stretch, right: str, *, paying: bool) -> str | None:
     goes_on = opens and not worded(right) and not _STATED.search(right)
     if place.preceding in _WHERE and not place.bare:
         return None
+    if size == 6 and stretch.digits[0] == "1" and stretch.digits[:3] == stretch.digits[3:]:
+        return None  # the number of a house, said twice
     told = place.lead or (singles == size in (3, 4, 6) and place.tail)
     if place.bare or ((place.tail or goes_on) and told) or singles >= 6:
         return CARD if paying or (size == 4 and stretch.digits[0] in "3456") else PHONE

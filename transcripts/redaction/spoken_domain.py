@@ -71,6 +71,10 @@ _LONGEST = 6  # words of a domain before its dot
 _FILLERS = frozenset("uh um er so okay ok like yes yeah it's that's the , …".split())
 
 
+_WONDERING = _FILLERS | set("what is what's it called do you call hang hold on wait let me see think which i".split())
+"""What is said on the way to the name of a provider: "at, um, what's it called, gmail dot com"."""
+
+
 class Word(NamedTuple):
     """A word, sign or mark at `[start, end)`.
 
@@ -157,6 +161,11 @@ def _signed(words: Sequence[Word], sign: int, *, expected: bool, fresh: bool) ->
         at += 1
     while at < len(words) and words[at].text in _FILLERS:
         at += 1
+    later = at
+    while later < len(words) and words[later].text in _WONDERING:
+        later += 1
+    if later > at and _ended(words, _provider(words, later, PROVIDERS) or len(words)):
+        at = later
     mailbox = _provider(words, at, MAILBOXES)
     provider = _provider(words, at, PROVIDERS)
     end = _ended(words, provider) if provider else 0

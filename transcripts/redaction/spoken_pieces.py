@@ -14,6 +14,7 @@ _HINTS = frozenset(("lowercase", "uppercase", "underscore", "spelled", "spelt", 
 _AROUND = LEADS | FORMAL | CONNECTORS | MARKS
 _BRIDGES = CONNECTORS | {"as", "in", ",", "like", "and", "then", "um", "uh", "no"}
 _PLURAL = re.compile(r"[a-z]'s")
+_OWNERS = frozenset(("shop", "business", "company", "family", "store", "church", "dog's", "maiden"))
 _GLUED = 12  # letters: so long a word may be a name written as one
 _ENDINGS = (
     "tion",
@@ -37,6 +38,7 @@ _AGREED = frozenset(
 _FEW = 4  # words: "yup still roadrunner"
 _SWAPS = frozenset(("swap", "switch", "replace", "change"))
 _RANKS = frozenset("first second third last other this that which right wrong next same old new only".split())
+_FIRST = frozenset(("first", "last", "middle"))
 _BEGINS = frozenset(("begins", "starts", "ends", "start", "begin", "end", "starting", "ending"))
 _CLOSE = 5  # words between a sign of spelling and a word that it is about
 _LONGEST = 5  # words of a name that comes without any sign of being one
@@ -62,7 +64,7 @@ def pieces(words: Sequence[Word], first: int, last: int, *, alike: bool, figures
     signs = [at for at in range(first, last) if _is_sign(words, at, first, last, numbered=figures)]
     parts = [at for at in range(first, last) if _is_part(words, at, last)]
     names = {at for at in parts if not is_figure(words[at].text) and len(words[at].text) > 1}
-    quiet = all(at in names or _is_around(words[at].text) for at in range(first, last))
+    quiet = all(at in names or _is_around(words[at].text) or _of_name(words, at, last) for at in range(first, last))
     bare = (alike and len(names) <= _LONGEST) if names else figures
     if not signs and alike and last - first <= _FEW and words[last - 1].text in PROVIDERS:
         yield last - 1, last
@@ -103,6 +105,11 @@ def _read_back(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[i
 def _near(signs: Sequence[int], at: int) -> bool:
     place = bisect_left(signs, at - _CLOSE)
     return place < len(signs) and signs[place] <= at + _CLOSE
+
+
+def _of_name(words: Sequence[Word], at: int, last: int) -> bool:
+    """Whether a word says whose name it is that is given: "it's our shop name"."""
+    return words[at].text in _OWNERS and at + 1 < last and words[at + 1].text == "name"
 
 
 def _is_around(word: str) -> bool:
@@ -146,6 +153,8 @@ def _is_part(words: Sequence[Word], at: int, last: int) -> bool:
     if word in MARKS or word[0] in "[@" or word in JOINERS or word == ".":
         return False
     before, after = neighbour(words, at, 0, -1), neighbour(words, at, last, 1)
+    if word in _FIRST and after.isalpha() and after not in KNOWN:
+        return True  # "first baptist"
     if before == "in" and at > 1 and words[at - 2].text == "as":
         return True
     if len(word) == 1 and word.isalpha():
