@@ -53,7 +53,7 @@ _TOPICS = {name: Topic[name] for name in Topic.__members__} | {
 }
 _UNSURE = frozenset(("CARD", "PHONE", "CALL", "READY", "REPAIR", "EMAIL", "PLAIN_CODE"))
 _ASKING = frozenset(("LABEL", "PLACE_ASKED", "AMOUNT", "NAME", "CODED", "PART", "FILED"))
-_PASSING = frozenset(("NOTHING", "PART", "FILED", "PLACE", "OTHER", "CALL", "NAME"))
+_PASSING = frozenset(("NOTHING", "PART", "FILED", "PLACE", "OTHER", "CALL"))
 _LASTING = "|".join(pattern for name, pattern in _PATTERNS.items() if name not in _PASSING)
 TELLING = rf"\b(?:{_LASTING})\b|\b(?:at|on)\W*$"
 """A pattern without which a text names nothing that matters to the segments after it."""

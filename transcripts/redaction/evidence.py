@@ -101,7 +101,8 @@ def measured(right: str) -> bool:
     if _MEASURE.search(right[:40]):
         return True
     street = _ADDRESS.search(right[:60])
-    return street is not None and _LINK.isdisjoint(street.group(1).lower().split())
+    words = street.group(1).lower().split() if street is not None else [""]
+    return street is not None and _LINK.isdisjoint(words) and not "".join(words[:1]).isdigit()
 
 
 def measured_after(right: str) -> bool:

@@ -46,6 +46,8 @@ class RedactionState(Struct, frozen=True):
 EMPTY = RedactionState()
 _SHOWN = 2  # segments in which figures may be said back
 _FIGURES = re2.compile(rf"(?i)\b[0-9]{{3,}}\b|\b(?:{NUMBER_WORDS})[\s-]+(?:{NUMBER_WORDS})[\s-]+(?:{NUMBER_WORDS})\b")
+_OWNED = re2.compile(r"(?i)\b(?:your|his|her|wife's|husband's|name\s+(?:on|for))\b")
+"""What asks for the name of somebody, and not for that in an address."""
 _TELLTALE = re2.compile(rf"(?i)\[|{TELLING}")
 
 
@@ -166,6 +168,9 @@ def _asking(
         return state.asked, speaker, state.sure or want.sure, _PATIENCE
     if open_topic is Topic.PLACE and want is not None and want.topic is Topic.PHONE and asks_house(plain):
         want = Wanted(Topic.PLACE, True)
+    of_email = state.going == Topic.EMAIL.value and state.going_for >= _GOING - 1 and item is None
+    if of_email and want is not None and want.topic is Topic.NAME and not _OWNED.search(plain):
+        return "", "", False, 0  # "could you spell the last name?" of the address
     aside = want is not None and want.topic in BENIGN and speaker == "customer" and item is None
     if aside and open_topic in PRIVATE and state.sure and state.asker == "csr":
         return state.asked, state.asker, state.sure, _PATIENCE  # "what time was he coming?", and the answer is to come

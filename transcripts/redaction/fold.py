@@ -66,7 +66,7 @@ def _masked(state: RedactionState, speaker: Speaker, text: str, *, interim: bool
         if now.quiet:
             if not _ANY.search(text):
                 return text
-        elif now.topic not in _ADDRESSED and not _FIGURE.search(text) and not _EMAIL.search(text):
+        elif now.topic not in _ADDRESSED and now.going is not Topic.EMAIL and not _FIGURE.search(text) and not _EMAIL.search(text):
             return text
     for _ in range(_PASSES):
         before = text
@@ -87,7 +87,7 @@ def _pass(now: Talk, text: str, *, interim: bool) -> str:
     if not interim and _WHOLE.search(plain):
         text = written.mask(text, expected, code_expected=code_expected, interim=False)
     plain = shadow(text)
-    if interim or now.topic in _ADDRESSED or _EMAIL.search(plain):
+    if interim or now.topic in _ADDRESSED or now.going is Topic.EMAIL or _EMAIL.search(plain):
         text = spoken_email.mask(text, plain, now, interim=interim)
     if not interim:
         text = written.mask(text, expected, code_expected=code_expected, interim=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import re2
 
@@ -191,7 +191,8 @@ class Judge:
         """Whether a thing shows figures that are too few or too many for a telephone: "the ticket reads …"."""
         if bearing.certain or stretch.size in _WHOLE or stretch.size in _CARD_SIZES:
             return False
-        return bool(_READ_OFF.search(self._plain[max(0, stretch.start - 60) : stretch.start]))
+        shown = _READ_OFF.search(self._plain[max(0, stretch.start - 60) : stretch.start])
+        return shown is not None and not shown.group().lower().startswith("can ")  # "can you back up, I said …"
 
     def _hours(self, run: Run, groups: Sequence[Stretch], bearing: Bearing) -> bool:
         """Whether figures are times of day one after the other: "at one fifteen and one forty and then two oh five"."""
@@ -219,6 +220,11 @@ class Judge:
         """Whether five written digits are a ZIP code: no part of a telephone number is so long."""
         phone = bearing.topic is None or PLACEHOLDERS[bearing.topic] == PHONE
         return phone and not stretch.spoken and stretch.sizes == (5,)
+
+
+def _parted_in_fours(stretch: Stretch) -> bool:
+    """Whether figures of two and four digits make groups of four: "fifty-two hundred, eighty-two eighty-two"."""
+    return set(stretch.sizes) <= {2, 4} and set(range(4, stretch.size, 4)) <= set(accumulate(stretch.sizes))
 
 
 def _whole_by_itself(stretch: Stretch, bearing: Bearing) -> bool:
@@ -260,8 +266,9 @@ def _said_as_number(plain: str, stretch: Stretch, topic: Topic) -> bool:
         return size in (3, 4)
     if topic is Topic.READY and size == 1 and stretch.spoken:
         return stretch.place.bare or (stretch.place.preceding == "a" and stretch.place.tail)
-    pairs = (
-        stretch.sizes == (2, 2) and stretch.digits[0] in "3456" and stretch.digits[1] + stretch.digits[3] not in _ROUND
+    pairs = stretch.digits[0] in "3456" and (
+        (stretch.sizes == (2, 2) and stretch.digits[1] + stretch.digits[3] not in _ROUND)
+        or (size in (8, 12, 16) and _parted_in_fours(stretch))
     )
     if topic in (Topic.READY, Topic.CARD) and stretch.place.bare and stretch.spoken and pairs:
         return True

@@ -104,7 +104,8 @@ def _short(stretch: Stretch, right: str, *, paying: bool) -> str | None:
         return PHONE
     if singles < 3 or (singles < size and not stretch.digitwise):
         return None
-    if size == 3 and (stretch.digits[0] == "1" or (place.preceding in _SUMS and not right.startswith(_TRAILING))):
+    summed = place.preceding in _SUMS and not right.startswith(_TRAILING) and not _zeroed(stretch)
+    if size == 3 and (stretch.digits[0] == "1" or summed):
         return None  # no area begins with a 1: a room, a price
     given = singles >= 5 and place.preceding in ("it's", "its")
     opens = place.first == 0 or given or (size == 4 and stretch.digits[0] == "0")
@@ -117,6 +118,11 @@ def _short(stretch: Stretch, right: str, *, paying: bool) -> str | None:
     if place.bare or ((place.tail or goes_on) and told) or singles >= 6:
         return CARD if paying or (size == 4 and stretch.digits[0] in "3456") else PHONE
     return None
+
+
+def _zeroed(stretch: Stretch) -> bool:
+    """Whether all that is said are figures with a zero said in full, as in no price: "so that was nine zero zero"."""
+    return stretch.place.bare and any(token.word == "zero" for token in stretch.figures)
 
 
 def _written(plain: str, stretch: Stretch, right: str) -> str | None:

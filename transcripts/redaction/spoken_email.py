@@ -25,7 +25,7 @@ from transcripts.redaction.topics import EMAIL, HELD, Topic
 
 _PROVIDERS = "|".join(sorted(PROVIDERS - WORDS))
 WORTH = (
-    rf"mail|\binbox\b|\bno\s+caps\b|\blower\s?case\b|\b[a-z]\s+as\s+in\s+[a-z]|\bat\s+(?:{_PROVIDERS})\b|\[EMAIL\]|@"
+    rf"mail|\binbox\b|\bno\s+caps\b|\blower\s?case\b|\b[a-z]\s+as\s+in\s+[a-z]|\b[b-hj-z]\s+like\s+[a-z]|\bspell\s+that\s+back|\bat\s+(?:{_PROVIDERS})\b|\[EMAIL\]|@"
     r"|\b(?:dot|underscore|yahoo|outlook|i\s?cloud|a\s?o\s?l|proton|[a-z]\s+[a-z]\s+[a-z])\b"
     r"|\.(?:com|net|org|edu|io|co|me|us|gov|info|biz)\b"
 )
@@ -72,6 +72,8 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
         spans += spoken_pieces.pieces(words, 0, len(words), alike=False, figures=False)
     elif now.asked is Topic.READY:
         spans = spoken_pieces.letters(words, 0, len(words))
+    if not spans and now.quiet:
+        spans = spoken_pieces.told(words)
     if spans:
         spans += spoken_echo.echoes(words, spans, list(_between(words, spans, 0)))
         spans = spoken_echo.joined(words, spans) if expected else spans

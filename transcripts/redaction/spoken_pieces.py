@@ -40,6 +40,11 @@ _SWAPS = frozenset(("swap", "switch", "replace", "change"))
 _RANKS = frozenset("first second third last other this that which right wrong next same old new only".split())
 _FIRST = frozenset(("first", "last", "middle"))
 _BEGINS = frozenset(("begins", "starts", "ends", "start", "begin", "end", "starting", "ending"))
+_TELLING = frozenset("so okay ok yeah yes sure um uh well alright let me spell read that back it it's its that's is".split())
+_GIVING = frozenset(("it's", "its", "that's", "back"))
+"""What comes before the letters of an address that nobody asked for; one of the latter is among it."""
+_LINKS = frozenset("as in like or and then not dash dot underscore hyphen".split())
+_SPELLED = 5  # letters: so many are a name
 _CLOSE = 5  # words between a sign of spelling and a word that it is about
 _LONGEST = 5  # words of a name that comes without any sign of being one
 
@@ -49,6 +54,27 @@ def letters(words: Sequence[Word], first: int, last: int) -> list[tuple[int, int
     spelled = sum(len(word.text) == 1 and word.text.isalpha() for word in words[first:last])
     only = all(len(word.text) == 1 or word.text in LEADS for word in words[first:last])
     return [(first, last)] if spelled >= 2 and only else []
+
+
+def told(words: Sequence[Word]) -> list[tuple[int, int]]:
+    """The letters of an address that begins although nobody asked for one: "it's m as in mary, c as in cat"."""
+    first = 0
+    while first < len(words) and words[first].text in _TELLING:
+        first += 1
+    lead = {word.text for word in words[:first]}
+    single = [at for at in range(first, len(words)) if len(words[at].text) == 1 and words[at].text.isalpha()]
+    if lead.isdisjoint(_GIVING) or not single or single[0] != first:
+        return []
+    linked = [at for at in single if [word.text for word in words[at + 1 : at + 3]] == ["as", "in"]]
+    linked += [at for at in single if words[at].text not in "ai" and _says(words, at + 1, "like")]
+    named = {at + 3 - _says(words, at + 1, "like") for at in linked}
+    other = [at for at in range(first, len(words)) if at not in single and at not in named]
+    quiet = all(words[at].text in MARKS or words[at].text in _LINKS for at in other)
+    return [(first, len(words))] if quiet and (linked or len(single) >= _SPELLED) else []
+
+
+def _says(words: Sequence[Word], at: int, word: str) -> bool:
+    return at < len(words) and words[at].text == word
 
 
 def pieces(words: Sequence[Word], first: int, last: int, *, alike: bool, figures: bool) -> Iterator[tuple[int, int]]:
@@ -145,6 +171,13 @@ def _is_sign(words: Sequence[Word], at: int, first: int, last: int, *, numbered:
     return word.isalpha() and word not in KNOWN and (before == "spell" or (numbered and is_figure(after)))
 
 
+def _initialled(words: Sequence[Word], at: int, last: int) -> bool:
+    """Whether a word with a letter is all that is said between two marks: "no no, bill h, I forgot the h"."""
+    closes = at + 2 == last or (at + 2 < last and words[at + 2].text in MARKS)
+    opens = at > 0 and words[at - 1].text in MARKS
+    return closes and opens and len(words[at + 1].text) == 1 and words[at + 1].text.isalpha()
+
+
 def _is_part(words: Sequence[Word], at: int, last: int) -> bool:
     """Whether a word can be of an address: a name, a letter, a figure, the boy of "b as in boy"."""
     word = words[at].text
@@ -161,4 +194,6 @@ def _is_part(words: Sequence[Word], at: int, last: int) -> bool:
         return is_letter(words, at, 0, last)
     if before in JOINERS or before == "." or after in JOINERS or after == ".":
         return word not in FORMAL or len(word) > 3
+    if word.isalpha() and word not in _AROUND and _initialled(words, at, last):
+        return True
     return (is_figure(word) and after not in ("word", "words")) or word not in KNOWN
