@@ -13,13 +13,21 @@ from transcripts.redaction.topics import BENIGN, PRIVATE, Topic
 
 _SENTENCE = 160  # characters
 _FEW = 40  # characters
-_LABELLED = re2.compile(
-    r"(?i)\b(?:the|your|which|what)\s+(?:(?:old|new|last|first|original|other)\s+)?(?:parcel|permit|policy|claim|invoice|account|confirmation|order|serial|model|ticket"
-    r"|reference|licen[sc]e|vin|tracking|apn|part|lot|case|file|job|badge|coupon|quote|receipt|transaction|booking|reservation|house)[\s?.]*$"
+_NUMBERED = frozenset(
+    """
+    parcel permit policy claim invoice account confirmation order serial model ticket reference license licence vin
+    tracking apn part lot case file job badge coupon quote receipt transaction booking reservation house
+    """.split()  # a list of words reads best as one
 )
+"""What is asked for by its name alone: "and the parcel?"."""
+_LABELLED = re2.compile(
+    rf"(?i)\b(?:the|your|which|what)\s+(?:(?:old|new|last|first|original|other)\s+)?(?:{'|'.join(sorted(_NUMBERED))})[\s?.]*$"
+)
+_SAYING = ("says", "reads", "shows", "say", "read")
+_LAST_WORDS = _NUMBERED | set(_SAYING)
 _SHOWING = re2.compile(
     r"(?i)\b(?:invoice|ticket|sticker|tag|plate|label|paper(?:work)?|receipt|quote|estimate|bill|screen|display|meter|letter|form)"
-    r"\b[^.?!]{0,20}\b(?:says|reads|shows|say|read)\W*$"
+    rf"\b[^.?!]{{0,20}}\b(?:{'|'.join(_SAYING)})\W*$"
 )
 """What leaves the figures on a thing to the next segment: "the invoice I have, it says"."""
 _HOUSE = re2.compile(r"(?i)\b(?:and|what's|whats|what\s+is)\s+(?:the|your|that)\s+number\W*$")
@@ -106,7 +114,7 @@ def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Want
 
 def leads_to_label(plain: str, *, tells: bool) -> bool:
     """Whether a few words ask for the number of a thing, the thing alone named, or leave it to the next segment."""
-    if len(plain) >= _FEW:
+    if len(plain) >= _FEW or plain.rstrip(" .,?!:").rpartition(" ")[2].lower() not in _LAST_WORDS:
         return False
     return _SHOWING.search(plain) is not None or (not tells and _LABELLED.search(plain) is not None)
 

@@ -48,7 +48,8 @@ _SHOWN = 2  # segments in which figures may be said back
 _FIGURES = re2.compile(rf"(?i)\b[0-9]{{3,}}\b|\b(?:{NUMBER_WORDS})[\s-]+(?:{NUMBER_WORDS})[\s-]+(?:{NUMBER_WORDS})\b")
 _OWNED = re2.compile(r"(?i)\b(?:your|his|her|wife's|husband's|name\s+(?:on|for))\b")
 """What asks for the name of somebody, and not for that in an address."""
-_TELLTALE = re2.compile(rf"(?i)\[|{TELLING}")
+TELLTALE = rf"\[|{TELLING}"
+_TELLTALE = re2.compile(rf"(?i){TELLTALE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +113,17 @@ def talk(state: RedactionState, speaker: Speaker) -> Talk:
     return Talk(going, asked, state.sure, bool(state.paying), own, fresh, bool(state.shown), broken)
 
 
-def after(state: RedactionState, speaker: Speaker, redacted: str) -> RedactionState:
-    """The state after a segment, told from its redacted text alone: nothing else is kept."""
+def after(state: RedactionState, speaker: Speaker, redacted: str, *, figures: bool = True) -> RedactionState:
+    """The state after a segment, told from its redacted text alone: nothing else is kept.
+
+    `figures` says whether the text may hold any; who knows better saves a search.
+    """
     plain = shadow(redacted)
     if (
         state == EMPTY
-        and not _asks_back(plain)
-        and not leads_to_label(plain, tells=speaker == "customer")
+        and not leads_on(speaker, plain)
         and not _TELLTALE.search(plain)
-        and not _FIGURES.search(plain)
+        and not (figures and _FIGURES.search(plain))
     ):
         return state
     item = _last_item(plain)
@@ -134,6 +137,11 @@ def after(state: RedactionState, speaker: Speaker, redacted: str) -> RedactionSt
     broken = state.broken if state.broken != speaker and "?" not in plain else ""
     broken = speaker if plain.endswith("]") and item is not None else broken
     return RedactionState(asked, asker, sure, asked_for, going, going_for, paying, shown, broken)
+
+
+def leads_on(speaker: Speaker, plain: str) -> bool:
+    """Whether the end of a segment leaves figures to the next one, whatever it names."""
+    return _asks_back(plain) or leads_to_label(plain, tells=speaker == "customer")
 
 
 def _asks_back(plain: str) -> bool:
