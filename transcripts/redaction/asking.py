@@ -21,7 +21,7 @@ _NUMBERED = frozenset(
 )
 """What is asked for by its name alone: "and the parcel?"."""
 _LABELLED = re2.compile(
-    rf"(?i)\b(?:the|your|which|what)\s+(?:(?:old|new|last|first|original|other)\s+)?(?:{'|'.join(sorted(_NUMBERED))})[\s?.]*$"
+    rf"(?i)\b(?:the|your|which|what)\s+(?:(?:old|new|original)\s+)?(?:{'|'.join(sorted(_NUMBERED))})[\s?.]*$"
 )
 _SAYING = ("says", "reads", "shows", "say", "read")
 _LAST_WORDS = _NUMBERED | set(_SAYING)
@@ -91,8 +91,9 @@ def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Want
         apart = best is None or cue.start - end > _SENTENCE or bool(STOPS.search(plain[end : cue.start]))
         if cue.topic in BENIGN:
             asks = cue.asks or (cue.topic is Topic.PLACE and not tells and plain[-1:] == "?")
-            told = tells and cue.topic is not Topic.LABEL and _TOLD.search(plain[cue.end : cue.end + 30])
-            told = told or (tells and cue.topic is not Topic.LABEL and not _QUESTION.search(plain))
+            numbered = cue.topic is Topic.LABEL or plain[cue.end - 6 : cue.end].lower() == "number"
+            told = tells and not numbered and _TOLD.search(plain[cue.end : cue.end + 30])
+            told = told or (tells and not numbered and not _QUESTION.search(plain))
             second = best is not None and best.topic in PRIVATE and best.sure and not apart
             if asks and not told and not second and not aside(found, plain, place):
                 best, end = Wanted(cue.topic, True), cue.end

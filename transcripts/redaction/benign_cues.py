@@ -76,7 +76,7 @@ PLACE_ASKED = (
     r"(?:house|street|apartment|unit|suite|room|exit|box|bus|route|building|lot|gate|apt|mailbox|floor|bay|space|spot"
     rf"|county)\s+numbers?|(?:zip|postal)(?:\s+codes?)?|address(?:es)?|live[sd]?|living|located|apartment|suite"
     rf"|{_CODES}\s+codes?|what\s+(?:street|city|town|county|exit|floor|unit|apartment|building|room|suite|lot)"
-    r"|spell\s+(?:the|your|that)\s+street|name\s+of\s+(?:the|your)\s+street|which\s+(?:house|street|city|exit|floor|unit|building)|cross\s+streets?|subdivision|neighborhood|whereabouts|county"
+    r"|spell\s+(?:the|your|that)\s+street|name\s+of\s+(?:the|your)\s+street|which\s+(?:house|street|city|exit|floor|unit|building)|combination|pass\s?code|cross\s+streets?|subdivision|neighborhood|whereabouts|county"
 )
 """What asks for a place or for the code of a door."""
 PLACE = one_of(
@@ -100,7 +100,7 @@ AMOUNT = (
     r"|(?:what|which)\s+(?:breaker|zone|window|slot|model|unit|channel|level|stage)"
     r"|(?:years?|months?)\s+(?:at|in|on|with|there|of)\b"
     r"|what(?:'s|s|\s+is)\s+on\s+(?:the|your|its)\s+(?:meter|display|screen|dial|gauge|thermostat|panel|sticker|tag|label|plate)"
-    r"|meter\s+reading|read(?:ing)?\s+(?:me\s+|it\s+)?(?:off\s+)?(?:the|that|your|its)\s+(?:wheel|dial|gauge|meter|face)"
+    r"|(?:meter\s+reading|reading\s+on\s+(?:the|your|that))|read(?:ing)?\s+(?:me\s+|it\s+)?(?:off\s+)?(?:the|that|your|its)\s+(?:wheel|dial|gauge|meter|face)"
     r"|square\s+foot(?:age)?|model\s+year|deductible|income|year\s+built|year\s+(?:is|was)\s+(?:it|the|your)"
 )
 """What asks for an amount."""

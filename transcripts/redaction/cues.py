@@ -72,6 +72,11 @@ _THING = re2.compile(rf"(?i){benign_cues.THING}")
 _LETTERED = re2.compile(r"(?i)(?:^|\s)(?:[b-hj-np-z]|[a-z]\s+[a-z])\s+$")
 _IN_LETTERS = re2.compile(r"(?i)^(?:\s+is|'s|\s+it's)?,?\s+(?:uh,?\s+|um,?\s+)?[b-np-z][\s,-]+[b-z]\b")
 """What tells that a number begins with letters, as no telephone's does."""
+_HOUSE = re2.compile(
+    r"(?i)\b(?:[a-z]+(?:st|nd|rd|th)|last|corner|next|white|blue|brick|yellow|green|red|gr[ae]y|brown)\s+"
+    r"(?:house|condo|door|building|trailer|one)[\s,]*$"
+)
+"""What has a number on its door."""
 _ON_STREET = re2.compile(r"^ on [A-Z][a-z]+")
 _OF_CARD = re2.compile(r"(?i)card|visa|amex|express|discover|debit")
 _WARRANTED = re2.compile(
@@ -166,6 +171,8 @@ def _number(before: str, after: str) -> tuple[Topic, bool] | None:
     """What a bare "number" is, and whether surely, by the words around it; None for a place in a row."""
     words = before.split()
     if _THING.search(before) or _LETTERED.search(before) or _IN_LETTERS.search(after):
+        return Topic.LABEL, True
+    if _HOUSE.search(before):
         return Topic.LABEL, True
     if words and words[-1].lower() in ("what", "which") and _ON_STREET.search(after):
         return Topic.LABEL, True

@@ -40,6 +40,7 @@ class RedactionState(Struct, frozen=True):
     going_for: int = 0
     paying: int = 0  # a card was read; its code may follow
     shown: int = 0  # figures that are nobody's were said; they may be said back
+    shower: str = ""  # by whom
     broken: str = ""  # who ended a segment with a number: its last figure may open the next
 
 
@@ -110,7 +111,8 @@ def talk(state: RedactionState, speaker: Speaker) -> Talk:
     own = asked in PRIVATE and going is None and state.asker == speaker == "csr"
     fresh = state.going_for >= _GOING - 1
     broken = fresh and asked is None and state.broken == speaker
-    return Talk(going, asked, state.sure, bool(state.paying), own, fresh, bool(state.shown), broken)
+    shown = state.shown == _SHOWN or (state.shown > 0 and state.shower != speaker)  # nobody says their own back
+    return Talk(going, asked, state.sure, bool(state.paying), own, fresh, shown, broken)
 
 
 def after(state: RedactionState, speaker: Speaker, redacted: str, *, figures: bool = True) -> RedactionState:
@@ -129,14 +131,15 @@ def after(state: RedactionState, speaker: Speaker, redacted: str, *, figures: bo
     item = _last_item(plain)
     want = wanted(plain, cues(plain), item[0] if item else 0, tells=speaker == "customer")
     shown = _SHOWN if item is None and _FIGURES.search(plain) else max(0, state.shown - 1)
+    shower = "" if not shown else speaker if shown == _SHOWN else state.shower
     if state == EMPTY and item is None and want is None:
-        return RedactionState(shown=shown) if shown else state
+        return RedactionState(shown=shown, shower=shower) if shown else state
     asked, asker, sure, asked_for = _asking(state, speaker, item, want, plain)
     going, going_for = _going(state, item, plain)
     paying = _PAYING if CARD in plain else max(0, state.paying - 1)
     broken = state.broken if state.broken != speaker and "?" not in plain else ""
     broken = speaker if plain.endswith("]") and item is not None else broken
-    return RedactionState(asked, asker, sure, asked_for, going, going_for, paying, shown, broken)
+    return RedactionState(asked, asker, sure, asked_for, going, going_for, paying, shown, shower, broken)
 
 
 def leads_on(speaker: Speaker, plain: str) -> bool:

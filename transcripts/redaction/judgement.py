@@ -29,7 +29,9 @@ _READ_OFF = re2.compile(
 )
 """A thing, and that it shows what comes next."""
 _AND = re2.compile(r"(?i)\W*(?:and|or|and\s+then|then|and\s+again\s+at|and\s+at)\W*|\s*,\s*")
-_AT = re2.compile(r"(?i)\b(?:at|by|around|about|from|between|for)\s+$")
+_AT = re2.compile(
+    r"(?i)\b(?:(?:at|by|around|about|from|between|for)\s+|(?:openings?|slots?|times|windows?|available|options?)[\s,:]+)$"
+)
 _WHOLE = (10, 11)
 """How many digits a telephone number has with its area."""
 _LONGEST = 11  # digits of a telephone number
@@ -48,7 +50,7 @@ _OF_TIME = re2.compile(
 _ROUND = frozenset(("00", "05", "50", "55"))
 """How the two halves of a price end rather than those of a card's group."""
 _NAMED_AFTER = re2.compile(
-    r"(?i)^[,.;\s]*(?:[a-z]\s+)?(?:(?:is|was|for|as|it|it's|that's|thats|that|the|my|your|are|or|best|a|good|cell|phone"
+    r"(?i)^[,.;\s]*(?:[a-z]\s+)?(?:(?:is|was|still|for|as|it|it's|that's|thats|that|the|my|your|are|or|best|a|good|cell|phone"
     r"|would|be)\s+){0,5}"
     r"(?:(?P<PHONE>area\s+code|(?:[a-z]+\s+)?number|cell|mobile|exchange|prefix)"
     r"|(?P<CODE>cvv2?|cvc2?|(?:card\s+)?security\s+code|(?:code\s+|digits\s+)?(?:on|from)\s+the\s+back"
@@ -274,6 +276,8 @@ def _said_as_number(plain: str, stretch: Stretch, topic: Topic) -> bool:
         return True
     if stretch.counts() or (size == 3 and stretch.digits[0] == "1" and topic in (Topic.PHONE, Topic.CALL)):
         return False
+    if topic is Topic.CALL and size <= 5 and worded(plain[stretch.end : stretch.end + 40]):
+        return False  # "I have you at two two one four Maple"
     if stretch.timed() and (singles < 3 or (stretch.size == 3 and not stretch.place.tail)):
         return False
     if singles == size >= 2 and stretch.place.tail and topic is not Topic.CALL:

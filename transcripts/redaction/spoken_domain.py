@@ -187,7 +187,8 @@ def _signed(words: Sequence[Word], sign: int, *, expected: bool, fresh: bool) ->
     if mailbox or (expected and provider and (words[at].text not in WORDS or provider == len(words))):
         return Domain(sign, mailbox or provider, mailbox > 0, signed=True)
     ends = provider == len(words) or (provider > 0 and words[provider].text in _ENDS)
-    if ends and words[at].text not in WORDS and sign and words[sign - 1].text not in TALK:
+    typed = sign >= 2 and words[sign - 2].text in ("typed", "wrote", "entered")
+    if ends and (typed or words[at].text not in WORDS) and sign and words[sign - 1].text not in TALK:
         led = sign == 1 or words[sign - 2].text in _LEADING or _unknown(words[sign - 1].text)
         if led and words[sign - 1].text.isalnum():  # "I have dmarsh at comcast, …"
             return Domain(sign, provider, mailbox=True, signed=True)

@@ -43,6 +43,8 @@ _BEGINS = frozenset(("begins", "starts", "ends", "start", "begin", "end", "start
 _TELLING = frozenset("so okay ok yeah yes sure um uh well alright let me spell read that back it it's its that's is".split())
 _GIVING = frozenset(("it's", "its", "that's", "back"))
 """What comes before the letters of an address that nobody asked for; one of the latter is among it."""
+_ABOUT = frozenset("it's its that's hold hang let oh well um uh okay yeah yes sure".split())
+"""What begins a clause about an address that comes after it."""
 _LINKS = frozenset("as in like or and then not dash dot underscore hyphen".split())
 _SPELLED = 5  # letters: so many are a name
 _CLOSE = 5  # words between a sign of spelling and a word that it is about
@@ -87,6 +89,8 @@ def pieces(words: Sequence[Word], first: int, last: int, *, alike: bool, figures
         alike: Whether names alone may be one.
         figures: Whether figures alone may be one.
     """
+    if alike:
+        first = _past_clause(words, first, last)
     signs = [at for at in range(first, last) if _is_sign(words, at, first, last, numbered=figures)]
     parts = [at for at in range(first, last) if _is_part(words, at, last)]
     names = {at for at in parts if not is_figure(words[at].text) and len(words[at].text) > 1}
@@ -114,6 +118,14 @@ def pieces(words: Sequence[Word], first: int, last: int, *, alike: bool, figures
         begun = at - lettered, at + 1
     if begun is not None:
         yield begun
+
+
+def _past_clause(words: Sequence[Word], first: int, last: int) -> int:
+    """Where a name may begin after what is said about it and a comma: "it's long, north side animal hospital"."""
+    comma = next((at for at in range(first, last) if words[at].text == ","), first)
+    clause = [word.text for word in words[first:comma]]
+    about = len(clause) >= 2 and all(word in KNOWN and len(word) > 1 for word in clause) and clause[0] in _ABOUT
+    return comma + 1 if about and not any(is_figure(word) for word in clause) else first
 
 
 def _read_back(words: Sequence[Word], first: int, last: int) -> Iterator[tuple[int, int]]:
