@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import re2
 
+from transcripts.redaction.benign_cues import ASIDE
 from transcripts.redaction.cues import FIGURES, Cue
 from transcripts.redaction.governing import STOPS, aside, whole
 from transcripts.redaction.topics import BENIGN, PRIVATE, Topic
@@ -16,7 +17,8 @@ _FEW = 40  # characters
 _NUMBERED = frozenset(
     """
     parcel permit policy claim invoice account confirmation order serial model ticket reference license licence vin
-    tracking apn part lot case file job badge coupon quote receipt transaction booking reservation house
+    tracking apn part lot case file job badge coupon quote receipt transaction booking reservation house lockbox keypad
+    gate combo unit suite building
     """.split()  # a list of words reads best as one
 )
 """What is asked for by its name alone: "and the parcel?"."""
@@ -27,7 +29,7 @@ _SAYING = ("says", "reads", "shows", "say", "read")
 _LAST_WORDS = _NUMBERED | set(_SAYING)
 _SHOWING = re2.compile(
     r"(?i)\b(?:invoice|ticket|sticker|tag|plate|label|paper(?:work)?|receipt|quote|estimate|bill|screen|display|meter|letter|form)"
-    rf"\b[^.?!]{{0,20}}\b(?:{'|'.join(_SAYING)})\W*$"
+    rf"\b[^.?!]{{0,20}}\b(?:{'|'.join(_SAYING)})(?:\W+(?:{ASIDE}|{FIGURES}))*\W*$"
 )
 """What leaves the figures on a thing to the next segment: "the invoice I have, it says"."""
 _HOUSE = re2.compile(r"(?i)\b(?:and|what's|whats|what\s+is)\s+(?:the|your|that)\s+number\W*$")
@@ -90,7 +92,8 @@ def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Want
             continue
         apart = best is None or cue.start - end > _SENTENCE or bool(STOPS.search(plain[end : cue.start]))
         if cue.topic in BENIGN:
-            asks = cue.asks or (cue.topic is Topic.PLACE and not tells and plain[-1:] == "?")
+            question = plain[-1:] == "?" or (len(plain) < _FEW and _QUESTION.search(plain) is not None)
+            asks = cue.asks or (cue.topic is Topic.PLACE and not tells and question)
             numbered = cue.topic is Topic.LABEL or plain[cue.end - 6 : cue.end].lower() == "number"
             told = tells and not numbered and _TOLD.search(plain[cue.end : cue.end + 30])
             told = told or (tells and not numbered and not _QUESTION.search(plain))
@@ -108,7 +111,7 @@ def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Want
             continue  # "I called twice": only "you can call me at" leaves the number to the next segment
         if best is None or (topic not in (Topic.READY, Topic.REPAIR) and (sure or not best.sure or apart)):
             best, end = Wanted(topic, sure), cue.end
-    if best is None and start == 0 and leads_to_label(plain, tells=tells):
+    if best is None and start == 0 and (shows(plain) or leads_to_label(plain, tells=tells)):
         return Wanted(Topic.LABEL, True)
     return best
 
@@ -117,7 +120,12 @@ def leads_to_label(plain: str, *, tells: bool) -> bool:
     """Whether a few words ask for the number of a thing, the thing alone named, or leave it to the next segment."""
     if len(plain) >= _FEW or plain.rstrip(" .,?!:").rpartition(" ")[2].lower() not in _LAST_WORDS:
         return False
-    return _SHOWING.search(plain) is not None or (not tells and _LABELLED.search(plain) is not None)
+    return shows(plain) or (not tells and _LABELLED.search(plain) is not None)
+
+
+def shows(plain: str) -> bool:
+    """Whether a thing is said to show figures, and nothing else is said."""
+    return len(plain) < _SENTENCE and _SHOWING.search(plain) is not None
 
 
 def asks_house(plain: str) -> bool:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re2
+
 from transcripts.redaction.naming import one_of
 
 _KEPT = one_of(
-    r"""recall cert(?:ificat(?:e|ion))? inspector invoice part order confirmation reference ref ticket job claim policy contract account acct customer
-    client
-    member(?:ship)? tracking licen[sc]e permit meter case estimate quote proposal item product catalog
-    registration warranty unit filter parcel lot batch check cheque routing authorization authorisation auth
-    approval dispatch work\s*order service project plate badge employee tech(?:nician)? truck van loan application
-    file docket breaker circuit zone slot stock store row bin shelf version box flight rebate coupon promo voucher
-    receipt transaction payment statement bill tag sticker inspection incident complaint request appointment
-    booking reservation agreement certificate rma return shipment delivery fault error status blink flash game
-    jersey chapter page step gift_card vendor dealer contractor lead purchase(?:_order)? sales_order requisition
-    installation equipment asset rewards? loyalty points gas electric water utility tax parcel apn deed loan lease
-    mortgage patient chart prescription group subscriber insurance npi ein fein duns pallet lane table seat locate pin
-    device
-    system program plan"""
+    r"""cert(?:ificat(?:e|ion))? inspector recall invoice part order confirmation reference ref ticket job claim
+    policy contract account acct customer client member(?:ship)? tracking licen[sc]e permit meter case estimate
+    quote proposal item product catalog registration warranty unit filter parcel lot batch check cheque routing
+    authorization authorisation auth approval dispatch work\s*order service project plate badge employee
+    tech(?:nician)? truck van loan application file docket breaker circuit zone slot stock store row bin shelf
+    version box flight rebate coupon promo voucher receipt transaction payment statement bill tag sticker
+    inspection incident complaint request appointment booking reservation agreement certificate rma return
+    shipment delivery fault error status blink flash game jersey chapter page step gift_card vendor dealer
+    contractor lead purchase(?:_order)? sales_order requisition installation equipment asset rewards? loyalty
+    points gas electric water utility tax parcel apn deed loan lease hydrant locker pole tower transformer pump
+    well boiler elevator extinguisher county tract plat survey roll grid raffle seat crate container trailer
+    style colou?r paint finish stain tile spec drawing bulletin section pool trap lockout lead reel hook clinic
+    wristband route train stop bay dock panel zone tap valve rack spool tender bid change_order pickup mortgage
+    patient chart prescription group subscriber insurance npi ein fein duns pallet lane table seat locate pin
+    device system program plan"""
 )
 """Things that somebody keeps under a number."""
 _NUMBER = r"(?:['s]*\s+(?:numbers?|no\b\.?|num|#|codes?|id))"
@@ -29,7 +33,7 @@ PLATES = one_of(
     transformer fuse drawing map label plan schedule diagram pipe duct cylinder canister bottle jug can bag"""
 )
 LABEL = (
-    rf"(?:serial|model|sku|upc|s/n|m/n|p/n|vin|imei|p\.?\s?o\.?|inv){_NUMBER}?|{_KEPT}(?:{_NUMBER}|\s*#)"
+    rf"(?:serial|model|sku|upc|s/n|m/n|p/n|vin|imei|p\.?\s?o\.?|inv|apn|numbered){_NUMBER}?|{_KEPT}(?:{_NUMBER}|\s*#)"
     r"|(?:purchase|work|sales)\s+orders?"
     r"|(?:order|invoice|claim|ticket|job|case|policy|account|reservation|confirmation|authorization|part|licen[sc]e|permit"
     r"|tracking|dispatch|reference)(?:'s|\s+(?:is|was))(?:\s+(?:under|number))?"
@@ -104,6 +108,15 @@ AMOUNT = (
     r"|square\s+foot(?:age)?|model\s+year|deductible|income|year\s+built|year\s+(?:is|was)\s+(?:it|the|your)"
 )
 """What asks for an amount."""
+ASIDE = one_of(
+    """oh uh um er let's let me see it's its it tiny small faded hold hang on wait like hard to read so here okay well
+    i think"""
+)
+"""What is said before figures that are read off a thing."""
+BACK_OF_HOUSE = re2.compile(
+    r"(?i)^\s+(?:doors?|porch|gates?|yard|side|fence|walls?|deck|patio|steps?|of\s+(?:the|my|our)\s+(?:house|building|garage|unit))\b"
+)
+"""What makes "the back" a place of the house and not the side of a card."""
 NAME = (
     r"(?:last|first|full|middle|maiden|your|business|company|street|wife's|husband's|sur)\s?names?|name\s+(?:on|for|of)"
     r"|spell\s+(?:your|the)\s+(?:last|first|street|name)"

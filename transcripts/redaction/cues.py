@@ -77,6 +77,11 @@ _HOUSE = re2.compile(
     r"(?:house|condo|door|building|trailer|one)[\s,]*$"
 )
 """What has a number on its door."""
+_OF_PAPER = re2.compile(
+    r"(?i)\b(?:ticket|invoice|order|permit|claim|receipt|estimate|quote|model|serial|part|policy|case|job|check|warranty)"
+    r"(?:'s)?\b[^.?!]{0,20},\s*$"
+)
+"""A thing with a number, and what is said of it: "the ticket's from the ninth, number seven oh one two"."""
 _ON_STREET = re2.compile(r"^ on [A-Z][a-z]+")
 _OF_CARD = re2.compile(r"(?i)card|visa|amex|express|discover|debit")
 _WARRANTED = re2.compile(
@@ -89,6 +94,8 @@ _ON_THING = re2.compile(rf"(?i)^\s+(?:on|off|from|under)\s+(?:the|your|that|this
 _THING_NEXT = re2.compile(rf"(?i)^\s+{benign_cues.PLATES}\b")
 _BOARD = re2.compile(rf"(?i)\b{false_cues.BOARDS}\b")
 _SENTENCE = 160  # characters
+_SOME = 3  # figures: so many are no place in a row
+_MOST = 6  # figures: more may be a telephone's
 _FEW = 5  # words: so short a segment asks for whatever it names
 
 
@@ -121,7 +128,7 @@ def cues(plain: str) -> list[Cue]:
             continue
         topic, sure = _TOPICS[name], name not in _UNSURE
         if words == "number":
-            counted = _number(plain[max(0, start - 24) : start], after)
+            counted = _number(plain[max(0, start - 40) : start], after)
             if counted is None:
                 continue
             topic, sure = counted
@@ -154,9 +161,13 @@ def _meant(name: str, words: str, after: str, *, few: bool) -> bool:
         return words.split(maxsplit=1)[0] not in benign_cues.UNCODED
     if name == "PART":
         figures = after.lstrip(" #:")
-        return not figures or figures[0].isdigit()
+        spoken = _FIGURES_NEXT.search(after)
+        many = spoken is not None and len(spoken.group(1).split()) >= _SOME
+        return not figures or figures[0].isdigit() or many
     if name == "FILED":
         return bool(_FIGURES_NEXT.search(after.replace(",", " ").replace(":", " ")))
+    if words.endswith((" back", " front")) and benign_cues.BACK_OF_HOUSE.search(after):
+        return False
     if words == "ends" or words.endswith(" starts"):
         return bool(_FIGURES_NEXT.search(after))
     if words.startswith("plus"):
@@ -173,6 +184,9 @@ def _number(before: str, after: str) -> tuple[Topic, bool] | None:
     if _THING.search(before) or _LETTERED.search(before) or _IN_LETTERS.search(after):
         return Topic.LABEL, True
     if _HOUSE.search(before):
+        return Topic.LABEL, True
+    said = _FIGURES_NEXT.search(after)
+    if _OF_PAPER.search(before) and said is not None and len(said.group(1).split()) <= _MOST:
         return Topic.LABEL, True
     if words and words[-1].lower() in ("what", "which") and _ON_STREET.search(after):
         return Topic.LABEL, True

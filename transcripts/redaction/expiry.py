@@ -53,9 +53,7 @@ def spans(plain: str, named: Sequence[Cue], talk: Talk, *, interim: bool) -> lis
         start, end = match.span()
         bare = not any(char.isalpha() for char in plain[:start] + plain[end:])
         alone = plain[start - 1 : start] not in ("/", "-", "$") and plain[end : end + 1] not in ("/", "-")
-        if alone and (
-            bare or asked or named_here or of_card or _BEFORE.search(plain[max(0, start - 60) : start])
-        ):
+        if alone and (bare or asked or named_here or of_card or _BEFORE.search(plain[max(0, start - 60) : start])):
             found.append((start, end, CARD))
     for match in _SAID.finditer(plain):
         start, end = match.span()

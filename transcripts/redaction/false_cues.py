@@ -17,7 +17,7 @@ BOARDS = one_of(
 """What has a code that is nobody's."""
 _NUMBERS = (
     rf"(?:last|first|next|final|other|past)\s+(?:{FEW}|two|2)\s+{_TIMES}"
-    r"|numbers?\s+(?:of|for\s+feedback|between|from\s+(?:one|zero|1|0)|in\s+(?:the\s+)?(?:line|queue)|keeps|on\s+(?:that|it|this))"
+    r"|numbers?\s+(?:of|for\s+feedback|between|from\s+(?:one|zero|1|0)|(?:in|on)\s+(?:(?:the|our|my)\s+)?(?:line|queue|list|wait\s?list|schedule)|keeps|on\s+(?:that|it|this))"
     r"|(?:ballpark|round|caller|lucky|magic|even|odd|exact|that's\s+a|what's\s+that)\s+numbers?"
     r"|(?:should|must|could|would|might|to|gotta)\s+be\s+an?\s+number|(?:good|best|right)\s+number\s+(?:to\s+(?:aim|shoot|target|keep|stay|set|run)|on\s+the\s+other)"
     r"|(?:two|three|both|different|those|these|what|which|first)\s+numbers|numbers\s+(?:are|were|don't|look)"
@@ -67,7 +67,8 @@ _PHONES = (
         """been died dead dying dies busy off broken broke ringing charging charger book apps? case calls? company tree
     system service tower signal reception home screen store cut drops? rang"""
     )
-    + r"|on\s+the\s+(?:phone|other\s+line)(?:\s+with)?|text\s+messages?|(?:hear\w*|just|only|of|some|all|getting|got)\s+static"
+    + r"|on\s+the\s+(?:phone|other\s+line)(?:\s+with)?"
+    r"|text\s+messages?|(?:hear\w*|just|only|of|some|all|getting|got)\s+static"
     r"|hold\s+(?:the|your|my|that)\s+phone|phone\s+up\b|calls?\s+(?:it|off|out|volume|center|log|backs)|(?:on|house|service)\s+calls?"
     r"|the\s+dial|dial\s+(?:on|is|it|says|to)|(?:will|within|foot|out\s+of|can't|couldn't|doesn't)\s+(?:that\s+)?reach"
 )

@@ -6,7 +6,16 @@ import re2
 
 from transcripts.events import Speaker
 from transcripts.redaction import expiry, spoken, spoken_email, written
-from transcripts.redaction.expectation import EMPTY, TELLTALE, RedactionState, Talk, after, leads_on, talk, written_topic
+from transcripts.redaction.expectation import (
+    EMPTY,
+    TELLTALE,
+    RedactionState,
+    Talk,
+    after,
+    leads_on,
+    talk,
+    written_topic,
+)
 from transcripts.redaction.number_words import NUMBER_WORDS, SLIP_WORDS
 from transcripts.redaction.shadow import shadow
 from transcripts.redaction.topics import HELD, Topic

@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 import re2
 
 from transcripts.redaction.bearing import Bearing, Bearings
-from transcripts.redaction.benign_cues import PLATES
+from transcripts.redaction.benign_cues import ASIDE, BACK_OF_HOUSE, PLATES
 from transcripts.redaction.card import luhn
 from transcripts.redaction.correction import put_right
 from transcripts.redaction.cues import Cue
@@ -25,7 +25,8 @@ _LABELLED = re2.compile(
 )
 """What says afterwards that figures are a thing's: "…, that's the serial right"."""
 _READ_OFF = re2.compile(
-    rf"(?i)\b(?:{PLATES}|ticket|hanger|wheel|odometer|form|letter|paper|slip|notice|booklet|manual)\b[^.?!]{{0,30}}\b(?:reads?|says|shows?|goes|displays?|said|read)\W*$"
+    rf"(?i)\b(?:{PLATES}|ticket|hanger|wheel|odometer|form|letter|paper|slip|notice|booklet|manual)\b[^.?!]{{0,30}}\b(?:reads?|says|shows?|goes|displays?|said|read)"
+    rf"(?:\W+{ASIDE})*\W*$"
 )
 """A thing, and that it shows what comes next."""
 _AND = re2.compile(r"(?i)\W*(?:and|or|and\s+then|then|and\s+again\s+at|and\s+at)\W*|\s*,\s*")
@@ -96,7 +97,8 @@ class Judge:
         bearing = self._bearings.of(run, stretch)
         plain, size = self._plain, stretch.size
         groups = [part for group in run.groups(stretch) for part in self._parted(run, group)]
-        if (bearing.label and not _whole_by_itself(stretch, bearing)) or (size < 7 and self._coded(stretch)) or self._serves(run, stretch, bearing):
+        labelled = bearing.label and not _whole_by_itself(stretch, bearing)
+        if labelled or (size < 7 and self._coded(stretch)) or self._serves(run, stretch, bearing):
             yield from ((group, None) for group in groups)
             return
         verdict = self._verdict(stretch, bearing)
@@ -252,7 +254,8 @@ def _named_after(plain: str, stretch: Stretch) -> Topic | None:
         return None
     topic = Topic[match.lastgroup]
     if topic is Topic.CODE:
-        return topic if stretch.size in (3, 4) else None
+        placed = BACK_OF_HOUSE.search(plain[stretch.end + match.end() :][:20]) is not None
+        return topic if stretch.size in (3, 4) and not placed else None
     if topic is Topic.LAST:
         of_more = _OF_TIME.search(plain[stretch.end + match.end() :][:20]) is not None
         either = stretch.place.preceding in ("or", "not", "a") and not of_more  # "fifteen or fifty at the end"

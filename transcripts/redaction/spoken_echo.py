@@ -38,7 +38,7 @@ def echoes(
             end = at
             while end < last and (words[end].text in said or (glued and _within(words, at, end + 1, glued))):
                 end += 1
-            if end == at and words[at].text.isalpha() and words[at].text not in _POINTING and _spelled_out(words, at + 1):
+            if end == at and words[at].text not in _POINTING | MARKS and _spelled_out(words, at + 1):
                 yield at, at + 1
             own = [word.text for word in words[at:end] if word.text not in _PLAIN]
             if own or (end - at == 1 and _explained(words, end)):

@@ -40,7 +40,9 @@ _SWAPS = frozenset(("swap", "switch", "replace", "change"))
 _RANKS = frozenset("first second third last other this that which right wrong next same old new only".split())
 _FIRST = frozenset(("first", "last", "middle"))
 _BEGINS = frozenset(("begins", "starts", "ends", "start", "begin", "end", "starting", "ending"))
-_TELLING = frozenset("so okay ok yeah yes sure um uh well alright let me spell read that back it it's its that's is".split())
+_TELLING = frozenset(
+    "so okay ok yeah yes sure um uh well alright let me spell read that back it it's its that's is".split()
+)
 _GIVING = frozenset(("it's", "its", "that's", "back"))
 """What comes before the letters of an address that nobody asked for; one of the latter is among it."""
 _ABOUT = frozenset("it's its that's hold hang let oh well um uh okay yeah yes sure".split())

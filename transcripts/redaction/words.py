@@ -121,7 +121,8 @@ def _token(plain: str, words: list[tuple[int, int, str]], at: int) -> tuple[int,
     said_on = _first_sort(after[2]) is Sort.FIGURE or after[2] in MISHEARD
     ends = not said_on or plain[end : after[0]].strip() in (",", ".", "?")
     noun = at > 0 and (
-        (words[at - 1][2] in BEFORE_ONE and "," not in plain[words[at - 1][1] : start]) or (after[2].isdigit() and _first_sort(words[at - 1][2]) is Sort.WORD)
+        (words[at - 1][2] in BEFORE_ONE and "," not in plain[words[at - 1][1] : start])
+        or (after[2].isdigit() and _first_sort(words[at - 1][2]) is Sort.WORD)
     )
     if word == "one" and ends and noun:
         return 1, Token(start, end, word, Sort.WORD, digits, spoken=True)
