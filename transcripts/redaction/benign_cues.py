@@ -30,7 +30,7 @@ PLATES = one_of(
     invoice receipt bill quote estimate mailbox house breaker panel equipment heater condenser remote truck van
     screen display dial gauge tank porch fence post wall building gable garage side bottom outside inside cover
     lid package coil compressor part curb gate capacitor motor board valve pump fan blower switch relay contactor
-    transformer fuse drawing map label plan schedule diagram pipe duct cylinder canister bottle jug can bag"""
+    transformer fuse drawing map label plan schedule diagram pad pedestal slab pipe duct cylinder canister bottle jug can bag"""
 )
 LABEL = (
     rf"(?:serial|model|sku|upc|s/n|m/n|p/n|vin|imei|p\.?\s?o\.?|inv|apn|numbered){_NUMBER}?|{_KEPT}(?:{_NUMBER}|\s*#)"
@@ -52,9 +52,9 @@ PART = r"part"
 """What names the number of a thing when digits follow at once."""
 FILED = one_of(
     r"""reference confirmation claim order ticket invoice policy case job permit tracking authorization estimate quote
-    account licen[sc]e serial model dispatch transaction receipt badge loan parcel lot rebate member(?:ship)? odometer
+    account licen[sc]e serial model dispatch transaction receipt badge loan parcel lot rebate member odometer
     docket booking reservation coupon voucher routing batch pin version item lock\s?box key\s?pad buzzer combo
-    combination flight"""
+    combination flight customer patient employee tech van truck bus numbered"""
 )
 """What names it when any figures do."""
 CODED = r"[a-z]+\s+codes?"
@@ -94,7 +94,8 @@ _HOW = one_of(
 _MEASURED = one_of(
     r"""year size times? temp\w* day dates? brand ton\w* fee price cost quote setting temperature pressure reading
     balance total payment amount rate voltage age square deductible difference usage income rent range limit score
-    capacity count mileage charge"""
+    capacity count mileage charge elevation altitude slope depth volume weight distance speed flow clearance length
+    width height diameter circumference"""
 )
 AMOUNT = (
     rf"how\s+{_HOW}|wh(?:at|ich)(?:'s|\s+is|\s+was|\s+are)?\s+(?:(?:the|your|its|that|this|[a-z]+'s)\s+)?{_MEASURED}"
@@ -105,6 +106,7 @@ AMOUNT = (
     r"|(?:years?|months?)\s+(?:at|in|on|with|there|of)\b"
     r"|what(?:'s|s|\s+is)\s+on\s+(?:the|your|its)\s+(?:meter|display|screen|dial|gauge|thermostat|panel|sticker|tag|label|plate)"
     r"|(?:meter\s+reading|reading\s+on\s+(?:the|your|that))|read(?:ing)?\s+(?:me\s+|it\s+)?(?:off\s+)?(?:the|that|your|its)\s+(?:wheel|dial|gauge|meter|face)"
+    r"|(?:place|spot|position)\s+in\s+(?:line|the\s+(?:line|queue))"
     r"|square\s+foot(?:age)?|model\s+year|deductible|income|year\s+built|year\s+(?:is|was)\s+(?:it|the|your)"
 )
 """What asks for an amount."""
@@ -134,6 +136,6 @@ OTHER = one_of(
     morning afternoon evening noon tonight tomorrow mon(?:day)? tues(?:day)? wednesday thurs(?:day)? friday
     saturday sunday january february march april june july august september october november december kids dogs
     cats people testing width height length wide tall measur\w+ dollars? bucks roughly approximately model brand
-    series refrigerant freon r puron weigh\w* miles tier chapter mph"""
+    series membership(?:'s)? tune[\s-]?up(?:'s)? package subscription(?:'s)? special service_call refrigerant freon r puron weigh\w* miles tier chapter mph"""
 )
 """What a figure in passing is of."""

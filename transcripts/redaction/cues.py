@@ -8,7 +8,7 @@ import re2
 
 from transcripts.redaction import benign_cues, false_cues, private_cues
 from transcripts.redaction.naming import Names
-from transcripts.redaction.number_words import MISHEARD, NUMBER_WORDS, SIGHS, TENS
+from transcripts.redaction.number_words import MISHEARD, NUMBER_WORDS, SIGHS, TENS, UNITS
 from transcripts.redaction.topics import Topic
 
 _PATTERNS = {
@@ -207,4 +207,6 @@ def _ranks(said: list[str], *, opens: bool) -> bool:
         return False
     if len(said) == 1:
         return not said[0].isdigit() or len(said[0]) <= (4 if opens else 2)  # "Number 1189?" is a house
+    if len(said) == 3 and said[0] == "one" and all(word in UNITS for word in said):
+        return True  # no area begins with a 1
     return len(said) == 2 and said[0] in TENS

@@ -53,7 +53,7 @@ _HALF = re2.compile(rf"(?i)^\s*(?:and\s+a\s+(?:half|quarter)|quarters?|halves|th
 _PLACED = re2.compile(
     r"(?i)\b(?:unit|apartments?|apt|suite|ste|room|building|bldg|lot|exit|highway|hwy|interstate|route|zone|breakers?|floor|level|step"
     r"|page|gate|slot|stage|schedule|merv|section|block|district|channel|size|type|generation|gen|version|mile\s+marker|county\s+road"
-    r"|farm\s+road|fm|loop|penthouse|bay|spot|(?:left|right|north|south|east|west|turn|get|stay)\s+on(?:to)?|phase|class|grade|pitch|seer|chapter|tier|tank|pipe|wall|door|slots|zones|units"
+    r"|farm\s+road|fm|loop|(?:in|at)\s+space|penthouse|bay|spot|(?:left|right|north|south|east|west|turn|get|stay)\s+on(?:to)?|phase|class|grade|pitch|seer|chapter|tier|tank|pipe|wall|door|slots|zones|units"
     r"|iphone|galaxy|windows|(?:a|the|my|your|our|by|with|paper)\s+check|cheque|invoice|ticket|job|order|po|p\s?o|model|item|type|r)\s*(?:number|no\.?|#|is|and)?\s*$"
 )
 _PRICED = re2.compile(

@@ -19,7 +19,7 @@ _NUMBERS = (
     rf"(?:last|first|next|final|other|past)\s+(?:{FEW}|two|2)\s+{_TIMES}"
     r"|numbers?\s+(?:of|for\s+feedback|between|from\s+(?:one|zero|1|0)|(?:in|on)\s+(?:(?:the|our|my)\s+)?(?:line|queue|list|wait\s?list|schedule)|keeps|on\s+(?:that|it|this))"
     r"|(?:ballpark|round|caller|lucky|magic|even|odd|exact|that's\s+a|what's\s+that)\s+numbers?"
-    r"|(?:should|must|could|would|might|to|gotta)\s+be\s+an?\s+number|(?:good|best|right)\s+number\s+(?:to\s+(?:aim|shoot|target|keep|stay|set|run)|on\s+the\s+other)"
+    r"|(?:'s|is|has|are)\s+(?:seven|eight|nine|ten|eleven|twelve|thirteen|fourteen)\s+digits|(?:should|must|could|would|might|to|gotta)\s+be\s+an?\s+number|(?:good|best|right)\s+number\s+(?:to\s+(?:aim|shoot|target|keep|stay|set|run)|on\s+the\s+other)"
     r"|(?:two|three|both|different|those|these|what|which|first)\s+numbers|numbers\s+(?:are|were|don't|look)"
     r"|numbers?\s+(?:in\s+mind|stamped|printed|etched|engraved|painted|(?:came|comes|pops|popped)\s+up|showing"
     r"|for\s+the\s+(?:whole\s+)?(?:job|repair|work|install\w*|system|damage))|number\s+one\s+(?:concern|priority|thing|reason|choice|rated|issue|problem|complaint|rule)"

@@ -25,7 +25,7 @@ _LABELLED = re2.compile(
 )
 """What says afterwards that figures are a thing's: "…, that's the serial right"."""
 _READ_OFF = re2.compile(
-    rf"(?i)\b(?:{PLATES}|ticket|hanger|wheel|odometer|form|letter|paper|slip|notice|booklet|manual)\b[^.?!]{{0,30}}\b(?:reads?|says|shows?|goes|displays?|said|read)"
+    rf"(?i)\b(?:{PLATES}|ticket|hanger|wheel|odometer|form|letter|paper|slip|notice|booklet|manual|coupon|ad|flyer|voucher|sign|mailer|website)\b[^.?!]{{0,30}}\b(?:reads?|says|shows?|goes|displays?|said|read)"
     rf"(?:\W+{ASIDE})*\W*$"
 )
 """A thing, and that it shows what comes next."""
@@ -115,7 +115,7 @@ class Judge:
         under_way = self._bearings.under_way(stretch)
         given = self._talk.certain and bearing.certain
         loose = bearing.loose and bearing.topic is not None and PLACEHOLDERS[bearing.topic] == PHONE
-        said_back = self._talk.shown and self._talk.quiet and stretch.place.bare and size < 7
+        said_back = self._talk.shown and self._talk.quiet and (stretch.place.bare or not stretch.place.first) and size < 7
         by_shape = shape(plain, stretch, benign=bearing.benign or said_back, paying=self._bearings.in_hand)
         for group in groups:
             if self._talk.broken and group.place.first == 0 and group.singles == group.size >= 2:
@@ -202,7 +202,7 @@ class Judge:
         """Whether figures are times of day one after the other: "at one fifteen and one forty and then two oh five"."""
         if bearing.certain or not groups:
             return False
-        at = _AT.search(self._plain[max(0, groups[0].start - 24) : groups[0].start]) is not None
+        at = bearing.benign or _AT.search(self._plain[max(0, groups[0].start - 24) : groups[0].start]) is not None
         if at:
             groups = [part for group in groups for part in self._listed(run, group)]
         links = [self._plain[left.end : right.start].lower() for left, right in pairwise(groups)]

@@ -64,6 +64,8 @@ WORDS = frozenset(
 )
 """Of the providers, those whose names are words, too."""
 _ENDS = frozenset((";", "?", ",", "!"))
+_ASKING = frozenset(("still", "right", "correct", "or", "okay", "good", "current"))
+"""What ends it, too, when an address is asked about: "is pbaker at comcast still right"."""
 _LEADING = frozenset(
     "have had is it's its still using use used got to was as that's thats under show see dot typed wrote got".split()
 )
@@ -186,7 +188,7 @@ def _signed(words: Sequence[Word], sign: int, *, expected: bool, fresh: bool) ->
         return Domain(sign, end, mailbox=False, signed=True)
     if mailbox or (expected and provider and (words[at].text not in WORDS or provider == len(words))):
         return Domain(sign, mailbox or provider, mailbox > 0, signed=True)
-    ends = provider == len(words) or (provider > 0 and words[provider].text in _ENDS)
+    ends = provider == len(words) or (provider > 0 and words[provider].text in _ENDS | _ASKING)
     typed = sign >= 2 and words[sign - 2].text in ("typed", "wrote", "entered")
     if ends and (typed or words[at].text not in WORDS) and sign and words[sign - 1].text not in TALK:
         led = sign == 1 or words[sign - 2].text in _LEADING or _unknown(words[sign - 1].text)
