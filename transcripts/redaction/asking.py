@@ -18,12 +18,14 @@ _NUMBERED = frozenset(
     """
     parcel permit policy claim invoice account confirmation order serial model ticket reference license licence vin
     tracking apn part lot case file job badge coupon quote receipt transaction booking reservation house lockbox keypad
-    gate combo unit suite building condo cabin duplex trailer reading
+    gate combo unit suite building condo cabin duplex trailer reading tag
+    sticker
     """.split()  # a list of words reads best as one
 )
 """What is asked for by its name alone: "and the parcel?"."""
 _LABELLED = re2.compile(
     rf"(?i)(?:\b(?:the|your|which|what)|^\W*(?:and\s+)?(?:last|previous|current))\s+(?:(?:old|new|original)\s+)?(?:{'|'.join(sorted(_NUMBERED))})[\s?.]*$"
+    r"|(?i)\b(?:the|your|which|what|what's)\s+(?:[a-z]+\s+)?(?:tag|sticker|parcel|permit|policy|claim|invoice|ticket|badge)[\s?.]*$"
 )
 _SAYING = ("says", "reads", "shows", "say", "read")
 _LAST_WORDS = _NUMBERED | set(_SAYING)

@@ -30,7 +30,8 @@ PLATES = one_of(
     invoice receipt bill quote estimate mailbox house breaker panel equipment heater condenser remote truck van
     screen display dial gauge tank porch fence post wall building gable garage side bottom outside inside cover
     lid package coil compressor part curb gate capacitor motor board valve pump fan blower switch relay contactor
-    transformer fuse drawing map label plan schedule diagram pad pedestal slab pipe duct cylinder canister bottle jug can bag"""
+    transformer fuse drawing map label plan schedule diagram pad pedestal slab pipe duct cylinder canister
+    bottle jug can bag"""
 )
 LABEL = (
     rf"(?:serial|model|sku|upc|s/n|m/n|p/n|vin|imei|p\.?\s?o\.?|inv|apn|numbered){_NUMBER}?|{_KEPT}(?:{_NUMBER}|\s*#)"
@@ -80,7 +81,7 @@ PLACE_ASKED = (
     r"(?:house|street|apartment|unit|suite|room|exit|box|bus|route|building|lot|gate|apt|mailbox|floor|bay|space|spot"
     rf"|county)\s+numbers?|(?:zip|postal)(?:\s+codes?)?|address(?:es)?|live[sd]?|living|located|apartment|suite"
     rf"|{_CODES}\s+codes?|what\s+(?:street|city|town|county|exit|floor|unit|apartment|building|room|suite|lot)"
-    r"|spell\s+(?:the|your|that)\s+street|name\s+of\s+(?:the|your)\s+street|which\s+(?:house|street|city|exit|floor|unit|building)|combination|pass\s?code|cross\s+streets?|subdivision|neighborhood|whereabouts|county"
+    r"|spell\s+(?:the|your|that)\s+street|name\s+of\s+(?:the|your)\s+street|which\s+(?:house|room|apartment|suite|lot|street|city|exit|floor|unit|building)|combination|pass\s?code|cross\s+streets?|subdivision|neighborhood|whereabouts|county"
 )
 """What asks for a place or for the code of a door."""
 PLACE = one_of(
@@ -136,6 +137,7 @@ OTHER = one_of(
     morning afternoon evening noon tonight tomorrow mon(?:day)? tues(?:day)? wednesday thurs(?:day)? friday
     saturday sunday january february march april june july august september october november december kids dogs
     cats people testing width height length wide tall measur\w+ dollars? bucks roughly approximately model brand
-    series membership(?:'s)? tune[\s-]?up(?:'s)? package subscription(?:'s)? special service_call refrigerant freon r puron weigh\w* miles tier chapter mph"""
+    series membership(?:'s)? tune[\s-]?up(?:'s)? package subscription(?:'s)? special
+    service_call refrigerant freon r puron weigh\w* miles tier chapter mph"""
 )
 """What a figure in passing is of."""

@@ -115,7 +115,9 @@ class Judge:
         under_way = self._bearings.under_way(stretch)
         given = self._talk.certain and bearing.certain
         loose = bearing.loose and bearing.topic is not None and PLACEHOLDERS[bearing.topic] == PHONE
-        said_back = self._talk.shown and self._talk.quiet and (stretch.place.bare or not stretch.place.first) and size < 7
+        said_back = (
+            self._talk.shown and self._talk.quiet and (stretch.place.bare or not stretch.place.first) and size < 7
+        )
         by_shape = shape(plain, stretch, benign=bearing.benign or said_back, paying=self._bearings.in_hand)
         for group in groups:
             if self._talk.broken and group.place.first == 0 and group.singles == group.size >= 2:
