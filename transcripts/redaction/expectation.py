@@ -60,7 +60,8 @@ class Talk:
     `going` is the kind of a number that may go on, `asked` what was asked for last, `sure` whether the number itself
     was, `paying` whether a card is in hand; `own` says that it is the CSR who speaks, who asked and has no answer yet;
     `fresh` that the number was given in the segment before, a nod aside; `shown` that figures were said that are
-    nobody's, and may be said back; `broken` that the speaker ended the last segment with a number.
+    nobody's, and may be said back; `broken` that the speaker ended the last segment with a number, `cut` that
+    nobody spoke since.
     """
 
     going: Topic | None = None
@@ -71,6 +72,7 @@ class Talk:
     fresh: bool = False
     shown: bool = False
     broken: bool = False
+    cut: bool = False
 
     @property
     def topic(self) -> Topic | None:
@@ -112,7 +114,9 @@ def talk(state: RedactionState, speaker: Speaker) -> Talk:
     fresh = state.going_for >= _GOING - 1
     broken = fresh and asked is None and state.broken == speaker
     shown = state.shown == _SHOWN or (state.shown > 0 and state.shower != speaker)  # nobody says their own back
-    return Talk(going, asked, state.sure, bool(state.paying), own, fresh, shown, broken)
+    return Talk(
+        going, asked, state.sure, bool(state.paying), own, fresh, shown, broken, broken and state.going_for == _GOING
+    )
 
 
 def after(state: RedactionState, speaker: Speaker, redacted: str, *, figures: bool = True) -> RedactionState:

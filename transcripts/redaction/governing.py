@@ -33,6 +33,10 @@ NUMBERED = re2.compile(
     r"|[a-z]+'s)\b|#|/n"
 )
 """What makes figures after a thing its number, so that even those like a telephone number are."""
+_SCREEN = re2.compile(r"(?i)\b(?:screen|display|caller\s+id)\b")
+"""What shows the telephone of who is calling: "the number that's on my screen"."""
+_ARRIVED = re2.compile(r"(?i)(?:\b(?:is|was)|'s)\s+(?:in|here|ready|on|out)\b")
+"""What is said of a thing and not of its number: "your part is in"."""
 STOPS = re2.compile(r"[?!]|\.\s")
 """What ends a sentence."""
 _TURNS = re2.compile(r"(?i)\b(?:but|however|i\s+am|i'm|call|text|reach|my|mine(?:'s)?|ours|instead)\b")
@@ -106,7 +110,9 @@ def before_and_direct(left: str, *, grouped: bool) -> tuple[Topic | None, bool]:
         of_job = "," in gap and cue.end - cue.start <= _ONE_WORD
         if of_job or _SOMEBODY.search(left[cue.start : cue.end]):
             return None, False
-        numbered = not grouped or "#" in gap or NUMBERED.search(left[cue.start :])
+        if _SCREEN.search(left[cue.start :]):
+            return cue.topic, False
+        numbered = not grouped or "#" in gap or NUMBERED.search(_ARRIVED.sub("", left[cue.start :]))
         direct = bool(numbered) and len(gap) <= _DIRECT and _LINK.fullmatch(gap) is not None
         return cue.topic, direct
     return (Topic.PHONE if cue.topic is Topic.CALL else cue.topic), False

@@ -120,7 +120,8 @@ class Judge:
         )
         by_shape = shape(plain, stretch, benign=bearing.benign or said_back, paying=self._bearings.in_hand)
         for group in groups:
-            if self._talk.broken and group.place.first == 0 and group.singles == group.size >= 2:
+            many = group.size >= 2 or (self._talk.cut and group.spoken and group.figures[0].word != "one")
+            if self._talk.broken and group.place.first == 0 and group.singles == group.size and many:
                 yield group, verdict or by_shape or PLACEHOLDERS[under_way or Topic.PHONE]
             elif (
                 (group.size <= 2 or group.single)

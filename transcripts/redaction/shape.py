@@ -9,6 +9,7 @@ import re2
 
 from transcripts.redaction.card import luhn
 from transcripts.redaction.evidence import worded
+from transcripts.redaction.number_words import SIGHS
 from transcripts.redaction.stretch import Stretch
 from transcripts.redaction.topics import CARD, PHONE, SSN
 
@@ -118,6 +119,8 @@ def _short(plain: str, stretch: Stretch, right: str, *, paying: bool) -> str | N
     opens = place.first == 0 or given or (size == 4 and stretch.digits[0] == "0")
     goes_on = opens and not worded(right) and not _STATED.search(right)
     if place.preceding in _WHERE and not place.bare:
+        return None
+    if size < _SHORTEST and all(token.word in SIGHS for token in stretch.figures):
         return None
     if size <= 4 and _RANKED.search(plain[max(0, stretch.start - 24) : stretch.start]):
         return None
