@@ -127,7 +127,9 @@ def leads_to_label(plain: str, *, tells: bool) -> bool:
 
 def shows(plain: str) -> bool:
     """Whether a thing is said to show figures, and nothing else is said."""
-    return len(plain) < _SENTENCE and _SHOWING.search(plain) is not None
+    if len(plain) >= _SENTENCE or not any(word in plain for word in ("say", "read", "show")):
+        return False
+    return _SHOWING.search(plain) is not None
 
 
 def asks_house(plain: str) -> bool:

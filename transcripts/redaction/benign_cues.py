@@ -64,7 +64,7 @@ UNCODED = frozenset(
     """
     the my your a that this what no any and is by their our his her for card security back area country one an of
     it's digit access whole wrong right correct new old second only first which front okay ok then uh um so yes
-    with or now on one's another get give need have same other little
+    with or now on to per meet meets one's another get give need have same other little
     """.split()  # a list of words reads best as one
 )
 _STATES = one_of(

@@ -168,7 +168,8 @@ class Judge:
     def _parted(self, run: Run, group: Stretch) -> Iterator[Stretch]:
         """A group, in two if an amount comes right after figures said one by one: "nine four 660 Pecan Street"."""
         *before, last = group.figures
-        digitwise = len(before) > last.spoken and all(figure.single for figure in before[-2:])
+        cut = self._talk.cut and group.place.first == 0
+        digitwise = len(before) > (last.spoken and not cut) and all(figure.single for figure in before[-2:])
         if digitwise and len(last.digits) >= 2 and measured_after(self._plain[group.end : group.end + 60]):
             at = group.place.last - 1
             yield run.utterance.stretch(group.place.first, at)
