@@ -7,16 +7,41 @@ from typing import NamedTuple
 
 import re2
 
+from transcripts.redaction.benign_cues import ASIDE
 from transcripts.redaction.cues import FIGURES, Cue
 from transcripts.redaction.governing import STOPS, aside, whole
 from transcripts.redaction.topics import BENIGN, PRIVATE, Topic
 
 _SENTENCE = 160  # characters
 _FEW = 40  # characters
-_LABELLED = re2.compile(
-    r"(?i)\b(?:the|your|which|what)\s+(?:parcel|permit|policy|claim|invoice|account|confirmation|order|serial|model|ticket"
-    r"|reference|licen[sc]e|vin|tracking|apn|part|lot|case|file|job|badge|coupon|quote|receipt|transaction|booking|reservation)[\s?.]*$"
+_NUMBERED = frozenset(
+    """
+    parcel permit policy claim invoice account confirmation order serial model ticket reference license licence vin
+    tracking apn part lot case file job badge coupon quote receipt transaction booking reservation house lockbox keypad
+    gate combo unit suite building condo cabin duplex trailer reading tag
+    sticker
+    """.split()  # a list of words reads best as one
 )
+"""What is asked for by its name alone: "and the parcel?"."""
+_LABELLED = re2.compile(
+    rf"(?i)(?:\b(?:the|your|which|what)|^\W*(?:and\s+)?(?:last|previous|current))\s+(?:(?:old|new|original)\s+)?(?:{'|'.join(sorted(_NUMBERED))})[\s?.]*$"
+    r"|(?i)\b(?:the|your|which|what|what's)\s+(?:[a-z]+\s+)?(?:tag|sticker|parcel|permit|policy|claim|invoice|ticket|badge)[\s?.]*$"
+)
+_SAYING = ("says", "reads", "shows", "say", "read")
+_LAST_WORDS = _NUMBERED | set(_SAYING)
+_SHOWING = re2.compile(
+    r"(?i)\b(?:invoice|ticket|sticker|tag|plate|label|paper(?:work)?|receipt|quote|estimate|bill|screen|display|meter|letter|form)"
+    rf"\b[^.?!]{{0,20}}\b(?:{'|'.join(_SAYING)})(?:\W+(?:{ASIDE}|{FIGURES}))*\W*$"
+)
+"""What leaves the figures on a thing to the next segment: "the invoice I have, it says"."""
+_HOUSE = re2.compile(r"(?i)\b(?:and|what's|whats|what\s+is)\s+(?:the|your|that)\s+number\W*$")
+"""What asks for the number of a house whose street was asked for."""
+_UNASKED = re2.compile(
+    r"(?i)\b(?:don't|dont|do\s+not|won't|wont|will\s+not|didn't|doesn't|never|not)\s+(?:even\s+|actually\s+|gonna\s+)?"
+    r"(?:need|require|take|ask|store|keep|want)(?:\s+(?:for|you\s+to\s+give))?(?:\s+me)?\b[^.?!]{0,40}$"
+    r"|\bno\s+need\s+(?:for|of)\b[^.?!]{0,30}$"
+)
+"""What says that nothing is asked for: "I don't need the card or the CVV"."""
 _TOLD = re2.compile(rf"(?i)^(?:\s+(?:is|at|was|it's|that's|here|on))*\s+{FIGURES}\b")
 _OF_YOURS = re2.compile(r"(?i)\b(?:your|y'all's|the|a|what's|whats|what|any)\s+$")
 _GIVING = re2.compile(r"(?i)^(?:'s|\s+(?:is|would|here|should))\b")
@@ -33,7 +58,7 @@ _QUESTION = re2.compile(
 _STATING = re2.compile(r"(?i)^(?:expire[sd]?|expiring|good|valid)\b")
 _WHEN = re2.compile(r"(?i)\b(?:when|what|does|did|do)\b")
 _MAILING = re2.compile(
-    r"(?i)^(?:ed|ing)?\s+(?:me|you|us|him|her|them|it|that|the|over|out|your|my|when|in\b|with|about|from|did\s+(?:you|we|they)|saying|once|after"
+    r"(?i)^(?:ed|ing)?\s+(?:me|you\s+(?:a|the|when|once|after|with|about|that|it|if|to|as|in|at|from|out|over|both|later|today)|you$|us|him|her|them|it|that|the|over|out|your|my|when|in\b|with|about|from|did\s+(?:you|we|they)|saying|once|after"
     r"|before|by|reminder|link|notification|confirmation|or\s+(?:both|text|call)|list|blast|works|isn't|is\s+down)\b"
 )
 _RECEIVED = re2.compile(
@@ -69,9 +94,11 @@ def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Want
             continue
         apart = best is None or cue.start - end > _SENTENCE or bool(STOPS.search(plain[end : cue.start]))
         if cue.topic in BENIGN:
-            asks = cue.asks or (cue.topic is Topic.PLACE and not tells and plain[-1:] == "?")
-            told = tells and cue.topic is not Topic.LABEL and _TOLD.search(plain[cue.end : cue.end + 30])
-            told = told or (tells and cue.topic is not Topic.LABEL and not _QUESTION.search(plain))
+            question = plain[-1:] == "?" or (len(plain) < _FEW and _QUESTION.search(plain) is not None)
+            asks = cue.asks or (cue.topic is Topic.PLACE and not tells and question)
+            numbered = cue.topic is Topic.LABEL or plain[cue.end - 6 : cue.end].lower() == "number"
+            told = tells and not numbered and _TOLD.search(plain[cue.end : cue.end + 30])
+            told = told or (tells and not numbered and not _QUESTION.search(plain))
             second = best is not None and best.topic in PRIVATE and best.sure and not apart
             if asks and not told and not second and not aside(found, plain, place):
                 best, end = Wanted(cue.topic, True), cue.end
@@ -80,18 +107,34 @@ def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Want
         sure = _surely(plain, cue, tells=tells)
         if topic is Topic.EXPIRY and not _expiry_asked(plain, cue):
             continue
+        if not tells and topic in PRIVATE and _UNASKED.search(plain[max(0, cue.start - 60) : cue.start]):
+            continue
         if topic is Topic.CALL and plain[cue.end : cue.end + 8].strip(" .,?!"):
             continue  # "I called twice": only "you can call me at" leaves the number to the next segment
         if best is None or (topic not in (Topic.READY, Topic.REPAIR) and (sure or not best.sure or apart)):
             best, end = Wanted(topic, sure), cue.end
-    if best is None and not tells and asks_label(plain):
+    if best is None and start == 0 and (shows(plain) or leads_to_label(plain, tells=tells)):
         return Wanted(Topic.LABEL, True)
     return best
 
 
-def asks_label(plain: str) -> bool:
-    """Whether a few words ask for the number of a thing and name the thing alone: "and the parcel?"."""
-    return len(plain) < _FEW and _LABELLED.search(plain) is not None
+def leads_to_label(plain: str, *, tells: bool) -> bool:
+    """Whether a few words ask for the number of a thing, the thing alone named, or leave it to the next segment."""
+    if len(plain) >= _FEW or plain.rstrip(" .,?!:").rpartition(" ")[2].lower() not in _LAST_WORDS:
+        return False
+    return shows(plain) or (not tells and _LABELLED.search(plain) is not None)
+
+
+def shows(plain: str) -> bool:
+    """Whether a thing is said to show figures, and nothing else is said."""
+    if len(plain) >= _SENTENCE or not any(word in plain for word in ("say", "read", "show")):
+        return False
+    return _SHOWING.search(plain) is not None
+
+
+def asks_house(plain: str) -> bool:
+    """Whether a segment asks for nothing but a number, which is a house's after its street: "and the number?"."""
+    return len(plain) < _FEW and _HOUSE.search(plain) is not None
 
 
 def _surely(plain: str, cue: Cue, *, tells: bool) -> bool:

@@ -10,7 +10,7 @@ import re2
 from transcripts.redaction.cues import FIGURES, Cue
 from transcripts.redaction.expectation import Talk
 from transcripts.redaction.expiry import in_hand
-from transcripts.redaction.governing import answered, nearest
+from transcripts.redaction.governing import NUMBERED, answered, nearest
 from transcripts.redaction.shape import grouped
 from transcripts.redaction.stretch import Stretch
 from transcripts.redaction.topics import BENIGN, CARD, CVV, EMAIL, KINDS, PHONE, PLACEHOLDERS, Topic
@@ -31,7 +31,7 @@ class Bearing:
 
     `topic` is None when it is nobody's number; `certain` says that a figure is of it unless something says that it is
     not, `loose` that nothing in the segment says what they are; `label` that the figures are a thing's, and `benign`
-    that they are an amount or a place.
+    that they are an amount or a place; `numbered` that it is the number of the thing that is named.
     """
 
     topic: Topic | None = None
@@ -39,6 +39,7 @@ class Bearing:
     loose: bool = False
     label: bool = False
     benign: bool = False
+    numbered: bool = True
 
 
 def _of_card(stretch: Stretch) -> bool:
@@ -75,7 +76,7 @@ class Bearings:
         if cue is None or self._overruled(cue, stretch):
             return self._from_talk(stretch, adjoining=before is not None or after is not None)
         if cue.topic is Topic.LABEL:
-            return Bearing(label=True)
+            return Bearing(label=True, numbered=NUMBERED.search(self._plain[cue.start : stretch.start]) is not None)
         if cue.topic is Topic.REPAIR:
             if talk.topic is None and before is None and after is None:
                 return self._from_talk(stretch, adjoining=False)

@@ -8,7 +8,7 @@ import re2
 
 from transcripts.redaction import benign_cues, false_cues, private_cues
 from transcripts.redaction.naming import Names
-from transcripts.redaction.number_words import MISHEARD, NUMBER_WORDS, SIGHS, TENS
+from transcripts.redaction.number_words import MISHEARD, NUMBER_WORDS, SIGHS, TENS, UNITS
 from transcripts.redaction.topics import Topic
 
 _PATTERNS = {
@@ -53,7 +53,7 @@ _TOPICS = {name: Topic[name] for name in Topic.__members__} | {
 }
 _UNSURE = frozenset(("CARD", "PHONE", "CALL", "READY", "REPAIR", "EMAIL", "PLAIN_CODE"))
 _ASKING = frozenset(("LABEL", "PLACE_ASKED", "AMOUNT", "NAME", "CODED", "PART", "FILED"))
-_PASSING = frozenset(("NOTHING", "PART", "FILED", "PLACE", "OTHER", "CALL", "NAME"))
+_PASSING = frozenset(("NOTHING", "PART", "FILED", "PLACE", "OTHER", "CALL"))
 _LASTING = "|".join(pattern for name, pattern in _PATTERNS.items() if name not in _PASSING)
 TELLING = rf"\b(?:{_LASTING})\b|\b(?:at|on)\W*$"
 """A pattern without which a text names nothing that matters to the segments after it."""
@@ -70,6 +70,19 @@ _SOMEBODY = frozenset(("he's", "she's", "i'm", "you're", "we're", "they're", "im
 _FIGURES_NEXT = re2.compile(rf"(?i)^\s+({FIGURES}\b(?:[\s-]+{FIGURES}\b)*)")
 _THING = re2.compile(rf"(?i){benign_cues.THING}")
 _LETTERED = re2.compile(r"(?i)(?:^|\s)(?:[b-hj-np-z]|[a-z]\s+[a-z])\s+$")
+_IN_LETTERS = re2.compile(r"(?i)^(?:\s+is|'s|\s+it's)?,?\s+(?:uh,?\s+|um,?\s+)?[b-np-z][\s,-]+[b-z]\b")
+"""What tells that a number begins with letters, as no telephone's does."""
+_HOUSE = re2.compile(
+    r"(?i)\b(?:[a-z]+(?:st|nd|rd|th)|last|corner|next|white|blue|brick|yellow|green|red|gr[ae]y|brown)\s+"
+    r"(?:house|condo|door|building|trailer|one)[\s,]*$"
+)
+"""What has a number on its door."""
+_OF_PAPER = re2.compile(
+    r"(?i)\b(?:ticket|invoice|order|permit|claim|receipt|estimate|quote|model|serial|part|policy|case|job|check|warranty)"
+    r"(?:'s)?\b[^.?!]{0,20},\s*$"
+)
+"""A thing with a number, and what is said of it: "the ticket's from the ninth, number seven oh one two"."""
+_ON_STREET = re2.compile(r"^ on [A-Z][a-z]+")
 _OF_CARD = re2.compile(r"(?i)card|visa|amex|express|discover|debit")
 _WARRANTED = re2.compile(
     r"(?i)\b(?:warrant\w*|coupons?|offers?|promo\w*|permits?|licen[sc]e|filters?|contracts?|quotes?|estimates?|discounts?"
@@ -81,6 +94,8 @@ _ON_THING = re2.compile(rf"(?i)^\s+(?:on|off|from|under)\s+(?:the|your|that|this
 _THING_NEXT = re2.compile(rf"(?i)^\s+{benign_cues.PLATES}\b")
 _BOARD = re2.compile(rf"(?i)\b{false_cues.BOARDS}\b")
 _SENTENCE = 160  # characters
+_SOME = 3  # figures: so many are no place in a row
+_MOST = 6  # figures: more may be a telephone's
 _FEW = 5  # words: so short a segment asks for whatever it names
 
 
@@ -113,7 +128,7 @@ def cues(plain: str) -> list[Cue]:
             continue
         topic, sure = _TOPICS[name], name not in _UNSURE
         if words == "number":
-            counted = _number(plain[max(0, start - 24) : start], after)
+            counted = _number(plain[max(0, start - 40) : start], after)
             if counted is None:
                 continue
             topic, sure = counted
@@ -146,9 +161,13 @@ def _meant(name: str, words: str, after: str, *, few: bool) -> bool:
         return words.split(maxsplit=1)[0] not in benign_cues.UNCODED
     if name == "PART":
         figures = after.lstrip(" #:")
-        return not figures or figures[0].isdigit()
+        spoken = _FIGURES_NEXT.search(after)
+        many = spoken is not None and len(spoken.group(1).split()) >= _SOME
+        return not figures or figures[0].isdigit() or many
     if name == "FILED":
         return bool(_FIGURES_NEXT.search(after.replace(",", " ").replace(":", " ")))
+    if words.endswith((" back", " front")) and benign_cues.BACK_OF_HOUSE.search(after):
+        return False
     if words == "ends" or words.endswith(" starts"):
         return bool(_FIGURES_NEXT.search(after))
     if words.startswith("plus"):
@@ -162,7 +181,14 @@ def _meant(name: str, words: str, after: str, *, few: bool) -> bool:
 def _number(before: str, after: str) -> tuple[Topic, bool] | None:
     """What a bare "number" is, and whether surely, by the words around it; None for a place in a row."""
     words = before.split()
-    if _THING.search(before) or _LETTERED.search(before):
+    if _THING.search(before) or _LETTERED.search(before) or _IN_LETTERS.search(after):
+        return Topic.LABEL, True
+    if _HOUSE.search(before):
+        return Topic.LABEL, True
+    said = _FIGURES_NEXT.search(after)
+    if _OF_PAPER.search(before) and said is not None and len(said.group(1).split()) <= _MOST:
+        return Topic.LABEL, True
+    if words and words[-1].lower() in ("what", "which") and _ON_STREET.search(after):
         return Topic.LABEL, True
     mine = not words or before.rstrip()[-1:] in ",.?!;:" or words[-1].lower() in _OWNERS or words[-1].endswith("'s")
     figures = _FIGURES_NEXT.search(after)
@@ -181,4 +207,6 @@ def _ranks(said: list[str], *, opens: bool) -> bool:
         return False
     if len(said) == 1:
         return not said[0].isdigit() or len(said[0]) <= (4 if opens else 2)  # "Number 1189?" is a house
+    if len(said) == 3 and said[0] == "one" and all(word in UNITS for word in said):
+        return True  # no area begins with a 1
     return len(said) == 2 and said[0] in TENS

@@ -53,7 +53,7 @@ _HALF = re2.compile(rf"(?i)^\s*(?:and\s+a\s+(?:half|quarter)|quarters?|halves|th
 _PLACED = re2.compile(
     r"(?i)\b(?:unit|apartments?|apt|suite|ste|room|building|bldg|lot|exit|highway|hwy|interstate|route|zone|breakers?|floor|level|step"
     r"|page|gate|slot|stage|schedule|merv|section|block|district|channel|size|type|generation|gen|version|mile\s+marker|county\s+road"
-    r"|farm\s+road|fm|loop|penthouse|bay|spot|phase|class|grade|pitch|seer|chapter|tier|tank|pipe|wall|door|slots|zones|units"
+    r"|farm\s+road|fm|loop|(?:in|at)\s+space|penthouse|bay|spot|(?:left|right|north|south|east|west|turn|get|stay)\s+on(?:to)?|phase|class|grade|pitch|seer|chapter|tier|tank|pipe|wall|door|slots|zones|units"
     r"|iphone|galaxy|windows|(?:a|the|my|your|our|by|with|paper)\s+check|cheque|invoice|ticket|job|order|po|p\s?o|model|item|type|r)\s*(?:number|no\.?|#|is|and)?\s*$"
 )
 _PRICED = re2.compile(
@@ -101,7 +101,8 @@ def measured(right: str) -> bool:
     if _MEASURE.search(right[:40]):
         return True
     street = _ADDRESS.search(right[:60])
-    return street is not None and _LINK.isdisjoint(street.group(1).lower().split())
+    words = street.group(1).lower().split() if street is not None else [""]
+    return street is not None and _LINK.isdisjoint(words) and not "".join(words[:1]).isdigit()
 
 
 def measured_after(right: str) -> bool:
@@ -180,7 +181,7 @@ def mere_word(plain: str, group: Stretch, size: int, *, loose: bool) -> bool:
         given = (
             opens
             or group.place.preceding in _TELLING
-            or (group.place.tail and group.place.lead)
+            or (group.place.tail and (group.place.lead or plain[: group.start].endswith(", ")))
             or group.place.preceding in ("a", "or", "not")
         )
         return follows or not given

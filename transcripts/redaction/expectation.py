@@ -8,7 +8,7 @@ import re2
 from msgspec import Struct
 
 from transcripts.events import Speaker
-from transcripts.redaction.asking import Wanted, asks_label, wanted
+from transcripts.redaction.asking import Wanted, asks_house, leads_to_label, wanted
 from transcripts.redaction.cues import TELLING, cues
 from transcripts.redaction.number_words import NUMBER_WORDS
 from transcripts.redaction.shadow import shadow
@@ -40,13 +40,17 @@ class RedactionState(Struct, frozen=True):
     going_for: int = 0
     paying: int = 0  # a card was read; its code may follow
     shown: int = 0  # figures that are nobody's were said; they may be said back
+    shower: str = ""  # by whom
     broken: str = ""  # who ended a segment with a number: its last figure may open the next
 
 
 EMPTY = RedactionState()
 _SHOWN = 2  # segments in which figures may be said back
 _FIGURES = re2.compile(rf"(?i)\b[0-9]{{3,}}\b|\b(?:{NUMBER_WORDS})[\s-]+(?:{NUMBER_WORDS})[\s-]+(?:{NUMBER_WORDS})\b")
-_TELLTALE = re2.compile(rf"(?i)\[|{TELLING}")
+_OWNED = re2.compile(r"(?i)\b(?:your|his|her|wife's|husband's|name\s+(?:on|for))\b")
+"""What asks for the name of somebody, and not for that in an address."""
+TELLTALE = rf"\[|{TELLING}"
+_TELLTALE = re2.compile(rf"(?i){TELLTALE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ class Talk:
     `going` is the kind of a number that may go on, `asked` what was asked for last, `sure` whether the number itself
     was, `paying` whether a card is in hand; `own` says that it is the CSR who speaks, who asked and has no answer yet;
     `fresh` that the number was given in the segment before, a nod aside; `shown` that figures were said that are
-    nobody's, and may be said back; `broken` that the speaker ended the last segment with a number.
+    nobody's, and may be said back; `broken` that the speaker ended the last segment with a number, `cut` that
+    nobody spoke since.
     """
 
     going: Topic | None = None
@@ -67,6 +72,7 @@ class Talk:
     fresh: bool = False
     shown: bool = False
     broken: bool = False
+    cut: bool = False
 
     @property
     def topic(self) -> Topic | None:
@@ -102,34 +108,47 @@ def talk(state: RedactionState, speaker: Speaker) -> Talk:
         return QUIET
     going = Topic(state.going) if state.going_for else None
     asked = Topic(state.asked) if state.asked_for else None
+    if asked in BENIGN and going is not None and state.asker == speaker == "customer":
+        asked = None  # nobody answers their own question
     own = asked in PRIVATE and going is None and state.asker == speaker == "csr"
     fresh = state.going_for >= _GOING - 1
     broken = fresh and asked is None and state.broken == speaker
-    return Talk(going, asked, state.sure, bool(state.paying), own, fresh, bool(state.shown), broken)
+    shown = state.shown == _SHOWN or (state.shown > 0 and state.shower != speaker)  # nobody says their own back
+    return Talk(
+        going, asked, state.sure, bool(state.paying), own, fresh, shown, broken, broken and state.going_for == _GOING
+    )
 
 
-def after(state: RedactionState, speaker: Speaker, redacted: str) -> RedactionState:
-    """The state after a segment, told from its redacted text alone: nothing else is kept."""
+def after(state: RedactionState, speaker: Speaker, redacted: str, *, figures: bool = True) -> RedactionState:
+    """The state after a segment, told from its redacted text alone: nothing else is kept.
+
+    `figures` says whether the text may hold any; who knows better saves a search.
+    """
     plain = shadow(redacted)
     if (
         state == EMPTY
-        and not _asks_back(plain)
-        and not asks_label(plain)
+        and not leads_on(speaker, plain)
         and not _TELLTALE.search(plain)
-        and not _FIGURES.search(plain)
+        and not (figures and _FIGURES.search(plain))
     ):
         return state
     item = _last_item(plain)
     want = wanted(plain, cues(plain), item[0] if item else 0, tells=speaker == "customer")
     shown = _SHOWN if item is None and _FIGURES.search(plain) else max(0, state.shown - 1)
+    shower = "" if not shown else speaker if shown == _SHOWN else state.shower
     if state == EMPTY and item is None and want is None:
-        return RedactionState(shown=shown) if shown else state
+        return RedactionState(shown=shown, shower=shower) if shown else state
     asked, asker, sure, asked_for = _asking(state, speaker, item, want, plain)
     going, going_for = _going(state, item, plain)
     paying = _PAYING if CARD in plain else max(0, state.paying - 1)
     broken = state.broken if state.broken != speaker and "?" not in plain else ""
     broken = speaker if plain.endswith("]") and item is not None else broken
-    return RedactionState(asked, asker, sure, asked_for, going, going_for, paying, shown, broken)
+    return RedactionState(asked, asker, sure, asked_for, going, going_for, paying, shown, shower, broken)
+
+
+def leads_on(speaker: Speaker, plain: str) -> bool:
+    """Whether the end of a segment leaves figures to the next one, whatever it names."""
+    return _asks_back(plain) or leads_to_label(plain, tells=speaker == "customer")
 
 
 def _asks_back(plain: str) -> bool:
@@ -162,6 +181,14 @@ def _asking(
     unsure = want is not None and not want.sure and want.topic not in BENIGN and open_topic in PRIVATE and state.sure
     if want is not None and open_topic is not None and (unsure or want.topic in (Topic.READY, Topic.LAST)):
         return state.asked, speaker, state.sure or want.sure, _PATIENCE
+    if open_topic is Topic.PLACE and want is not None and want.topic is Topic.PHONE and asks_house(plain):
+        want = Wanted(Topic.PLACE, True)
+    of_email = state.going == Topic.EMAIL.value and state.going_for >= _GOING - 1 and item is None
+    if of_email and want is not None and want.topic is Topic.NAME and not _OWNED.search(plain):
+        return "", "", False, 0  # "could you spell the last name?" of the address
+    aside = want is not None and want.topic in BENIGN and speaker == "customer" and item is None
+    if aside and open_topic in PRIVATE and state.sure and state.asker == "csr":
+        return state.asked, state.asker, state.sure, _PATIENCE  # "what time was he coming?", and the answer is to come
     if want is not None and want.topic is Topic.CODE and not want.sure and open_topic in _LASTING:
         want = None  # the code of that door
     if want is not None:

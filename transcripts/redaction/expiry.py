@@ -47,17 +47,16 @@ def spans(plain: str, named: Sequence[Cue], talk: Talk, *, interim: bool) -> lis
     owned = asked or in_hand(plain, named, talk) or (interim and named_here)
     if not _TELLTALE.search(plain) or not owned:
         return []
+    of_card = talk.going is Topic.CARD or talk.topic in OF_CARDS
     found = []
     for match in _WRITTEN.finditer(plain):
         start, end = match.span()
         bare = not any(char.isalpha() for char in plain[:start] + plain[end:])
         alone = plain[start - 1 : start] not in ("/", "-", "$") and plain[end : end + 1] not in ("/", "-")
-        if alone and (
-            bare or asked or named_here or talk.going is Topic.CARD or _BEFORE.search(plain[max(0, start - 60) : start])
-        ):
+        if alone and (bare or asked or named_here or of_card or _BEFORE.search(plain[max(0, start - 60) : start])):
             found.append((start, end, CARD))
     for match in _SAID.finditer(plain):
         start, end = match.span()
-        if asked or talk.going is Topic.CARD or named_here or _BEFORE.search(plain[max(0, start - 60) : start]):
+        if asked or of_card or named_here or _BEFORE.search(plain[max(0, start - 60) : start]):
             found.append((start, end, CARD))
     return found

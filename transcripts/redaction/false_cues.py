@@ -17,9 +17,9 @@ BOARDS = one_of(
 """What has a code that is nobody's."""
 _NUMBERS = (
     rf"(?:last|first|next|final|other|past)\s+(?:{FEW}|two|2)\s+{_TIMES}"
-    r"|numbers?\s+(?:of|for\s+feedback|between|from\s+(?:one|zero|1|0)|in\s+(?:the\s+)?(?:line|queue)|keeps|on\s+(?:that|it|this))"
+    r"|numbers?\s+(?:of|for\s+feedback|between|from\s+(?:one|zero|1|0)|(?:in|on)\s+(?:(?:the|our|my)\s+)?(?:line|queue|list|wait\s?list|schedule)|keeps|on\s+(?:that|it|this))"
     r"|(?:ballpark|round|caller|lucky|magic|even|odd|exact|that's\s+a|what's\s+that)\s+numbers?"
-    r"|(?:good|best|right)\s+number\s+(?:to\s+(?:aim|shoot|target|keep|stay|set|run)|on\s+the\s+other)"
+    r"|(?:'s|is|has|are)\s+(?:seven|eight|nine|ten|eleven|twelve|thirteen|fourteen)\s+digits|(?:should|must|could|would|might|to|gotta)\s+be\s+an?\s+number|(?:good|best|right)\s+number\s+(?:to\s+(?:aim|shoot|target|keep|stay|set|run)|on\s+the\s+other)"
     r"|(?:two|three|both|different|those|these|what|which|first)\s+numbers|numbers\s+(?:are|were|don't|look)"
     r"|numbers?\s+(?:in\s+mind|stamped|printed|etched|engraved|painted|(?:came|comes|pops|popped)\s+up|showing"
     r"|for\s+the\s+(?:whole\s+)?(?:job|repair|work|install\w*|system|damage))|number\s+one\s+(?:concern|priority|thing|reason|choice|rated|issue|problem|complaint|rule)"
@@ -37,7 +37,7 @@ _EXTENDED = one_of(
     rate"""
 )
 _EXTENSIONS = (
-    r"extension\s+(?:cord|ladder|pole|ring|tube|arm|bar|spring|kit|of|"
+    r"part(?:y|ies)'?s?\s+extension|extension\s+(?:cord|ladder|pole|ring|tube|arm|bar|spring|kit|of|"
     rf"on\s+(?:the|our|my|your)\s+{_EXTENDED})|"
     + one_of(
         """days? week month year payment deadline warranty house home room kitchen garage contract two_day three_day
@@ -67,7 +67,8 @@ _PHONES = (
         """been died dead dying dies busy off broken broke ringing charging charger book apps? case calls? company tree
     system service tower signal reception home screen store cut drops? rang"""
     )
-    + r"|text\s+messages?|(?:hear\w*|just|only|of|some|all|getting|got)\s+static"
+    + r"|on\s+the\s+(?:phone|other\s+line)(?:\s+with)?"
+    r"|text\s+messages?|(?:hear\w*|just|only|of|some|all|getting|got)\s+static"
     r"|hold\s+(?:the|your|my|that)\s+phone|phone\s+up\b|calls?\s+(?:it|off|out|volume|center|log|backs)|(?:on|house|service)\s+calls?"
     r"|the\s+dial|dial\s+(?:on|is|it|says|to)|(?:will|within|foot|out\s+of|can't|couldn't|doesn't)\s+(?:that\s+)?reach"
 )

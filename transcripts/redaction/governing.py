@@ -28,16 +28,22 @@ _LINK = re2.compile(
     r"|have|got|on\s+it|as|under|think|okay|ok|yes|yeah|so|right|there)\b)*"
 )
 """What stands between the name of a thing and its number."""
-_NUMBERED = re2.compile(
+NUMBERED = re2.compile(
     r"(?i)\b(?:numbers?|no|num|codes?|ids?|tracking|confirmation|reference|ref|is|was"
     r"|[a-z]+'s)\b|#|/n"
 )
 """What makes figures after a thing its number, so that even those like a telephone number are."""
+_SCREEN = re2.compile(r"(?i)\b(?:screen|display|caller\s+id)\b")
+"""What shows the telephone of who is calling: "the number that's on my screen"."""
+_ARRIVED = re2.compile(r"(?i)(?:\b(?:is|was)|'s)\s+(?:in|here|ready|on|out)\b")
+"""What is said of a thing and not of its number: "your part is in"."""
 STOPS = re2.compile(r"[?!]|\.\s")
 """What ends a sentence."""
 _TURNS = re2.compile(r"(?i)\b(?:but|however|i\s+am|i'm|call|text|reach|my|mine(?:'s)?|ours|instead)\b")
 _FIGURE = re2.compile(rf"(?i)\b{FIGURES}\b")
 _TALK = re2.compile(r"(?i)\b[a-z]{3,}")
+_PUNCTUATION = frozenset(("dot", "dash", "hyphen", "slash", "space", "point", "period", "double", "triple"))
+"""What is said within a number and is no talk."""
 _WITHIN = re2.compile(
     r"(?i)\b(?:at|for|on|to|under|with|of|in|from)\s+(?:(?:the|that|your|my|this|our|his|her|their|an?)\s+)?$"
 )
@@ -104,7 +110,9 @@ def before_and_direct(left: str, *, grouped: bool) -> tuple[Topic | None, bool]:
         of_job = "," in gap and cue.end - cue.start <= _ONE_WORD
         if of_job or _SOMEBODY.search(left[cue.start : cue.end]):
             return None, False
-        numbered = not grouped or "#" in gap or _NUMBERED.search(left[cue.start :])
+        if _SCREEN.search(left[cue.start :]):
+            return cue.topic, False
+        numbered = not grouped or "#" in gap or NUMBERED.search(_ARRIVED.sub("", left[cue.start :]))
         direct = bool(numbered) and len(gap) <= _DIRECT and _LINK.fullmatch(gap) is not None
         return cue.topic, direct
     return (Topic.PHONE if cue.topic is Topic.CALL else cue.topic), False
@@ -150,5 +158,6 @@ def answered(gap: str) -> bool:
     """Whether a figure and then talk lie between a naming and what comes later."""
     figure = _FIGURE.search(gap)
     return figure is not None and any(
-        not _FIGURE.fullmatch(word.group()) for word in _TALK.finditer(gap[figure.end() :])
+        word.group().lower() not in _PUNCTUATION and not _FIGURE.fullmatch(word.group())
+        for word in _TALK.finditer(gap[figure.end() :])
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import re2
 
 from transcripts.redaction.bearing import Bearing, Bearings
-from transcripts.redaction.benign_cues import PLATES
+from transcripts.redaction.benign_cues import ASIDE, BACK_OF_HOUSE, PLATES
 from transcripts.redaction.card import luhn
 from transcripts.redaction.correction import put_right
 from transcripts.redaction.cues import Cue
@@ -25,11 +25,14 @@ _LABELLED = re2.compile(
 )
 """What says afterwards that figures are a thing's: "…, that's the serial right"."""
 _READ_OFF = re2.compile(
-    rf"(?i)\b(?:{PLATES}|ticket|hanger|wheel|odometer|form|letter|paper|slip|notice|booklet|manual)\b[^.?!]{{0,30}}\b(?:reads?|says|shows?|goes|displays?|said|read)\W*$"
+    rf"(?i)\b(?:{PLATES}|ticket|hanger|wheel|odometer|form|letter|paper|slip|notice|booklet|manual|coupon|ad|flyer|voucher|sign|mailer|website)\b[^.?!]{{0,30}}\b(?:reads?|says|shows?|goes|displays?|said|read)"
+    rf"(?:\W+{ASIDE})*\W*$"
 )
 """A thing, and that it shows what comes next."""
 _AND = re2.compile(r"(?i)\W*(?:and|or|and\s+then|then|and\s+again\s+at|and\s+at)\W*|\s*,\s*")
-_AT = re2.compile(r"(?i)\b(?:at|by|around|about|from|between|for)\s+$")
+_AT = re2.compile(
+    r"(?i)\b(?:(?:at|by|around|about|from|between|for)\s+|(?:openings?|slots?|times|windows?|available|options?)[\s,:]+)$"
+)
 _WHOLE = (10, 11)
 """How many digits a telephone number has with its area."""
 _LONGEST = 11  # digits of a telephone number
@@ -48,7 +51,7 @@ _OF_TIME = re2.compile(
 _ROUND = frozenset(("00", "05", "50", "55"))
 """How the two halves of a price end rather than those of a card's group."""
 _NAMED_AFTER = re2.compile(
-    r"(?i)^[,.;\s]*(?:[a-z]\s+)?(?:(?:is|was|for|as|it|it's|that's|thats|that|the|my|your|are|or|best|a|good|cell|phone"
+    r"(?i)^[,.;\s]*(?:[a-z]\s+)?(?:(?:is|was|still|for|as|it|it's|that's|thats|that|the|my|your|are|or|best|a|good|cell|phone"
     r"|would|be)\s+){0,5}"
     r"(?:(?P<PHONE>area\s+code|(?:[a-z]+\s+)?number|cell|mobile|exchange|prefix)"
     r"|(?P<CODE>cvv2?|cvc2?|(?:card\s+)?security\s+code|(?:code\s+|digits\s+)?(?:on|from)\s+the\s+back"
@@ -94,7 +97,8 @@ class Judge:
         bearing = self._bearings.of(run, stretch)
         plain, size = self._plain, stretch.size
         groups = [part for group in run.groups(stretch) for part in self._parted(run, group)]
-        if bearing.label or (size < 7 and self._coded(stretch)) or self._serves(run, stretch, bearing):
+        labelled = bearing.label and not _whole_by_itself(stretch, bearing)
+        if labelled or (size < 7 and self._coded(stretch)) or self._serves(run, stretch, bearing):
             yield from ((group, None) for group in groups)
             return
         verdict = self._verdict(stretch, bearing)
@@ -111,10 +115,13 @@ class Judge:
         under_way = self._bearings.under_way(stretch)
         given = self._talk.certain and bearing.certain
         loose = bearing.loose and bearing.topic is not None and PLACEHOLDERS[bearing.topic] == PHONE
-        said_back = self._talk.shown and self._talk.quiet and stretch.place.bare and size < 7
+        said_back = (
+            self._talk.shown and self._talk.quiet and (stretch.place.bare or not stretch.place.first) and size < 7
+        )
         by_shape = shape(plain, stretch, benign=bearing.benign or said_back, paying=self._bearings.in_hand)
         for group in groups:
-            if self._talk.broken and group.place.first == 0 and group.singles == group.size >= 2:
+            many = group.size >= 2 or (self._talk.cut and group.spoken and group.figures[0].word != "one")
+            if self._talk.broken and group.place.first == 0 and group.singles == group.size and many:
                 yield group, verdict or by_shape or PLACEHOLDERS[under_way or Topic.PHONE]
             elif (
                 (group.size <= 2 or group.single)
@@ -161,7 +168,8 @@ class Judge:
     def _parted(self, run: Run, group: Stretch) -> Iterator[Stretch]:
         """A group, in two if an amount comes right after figures said one by one: "nine four 660 Pecan Street"."""
         *before, last = group.figures
-        digitwise = len(before) > last.spoken and all(figure.single for figure in before[-2:])
+        cut = self._talk.cut and group.place.first == 0
+        digitwise = len(before) > (last.spoken and not cut) and all(figure.single for figure in before[-2:])
         if digitwise and len(last.digits) >= 2 and measured_after(self._plain[group.end : group.end + 60]):
             at = group.place.last - 1
             yield run.utterance.stretch(group.place.first, at)
@@ -191,13 +199,14 @@ class Judge:
         """Whether a thing shows figures that are too few or too many for a telephone: "the ticket reads …"."""
         if bearing.certain or stretch.size in _WHOLE or stretch.size in _CARD_SIZES:
             return False
-        return bool(_READ_OFF.search(self._plain[max(0, stretch.start - 60) : stretch.start]))
+        shown = _READ_OFF.search(self._plain[max(0, stretch.start - 60) : stretch.start])
+        return shown is not None and not shown.group().lower().startswith("can ")  # "can you back up, I said …"
 
     def _hours(self, run: Run, groups: Sequence[Stretch], bearing: Bearing) -> bool:
         """Whether figures are times of day one after the other: "at one fifteen and one forty and then two oh five"."""
         if bearing.certain or not groups:
             return False
-        at = _AT.search(self._plain[max(0, groups[0].start - 24) : groups[0].start]) is not None
+        at = bearing.benign or _AT.search(self._plain[max(0, groups[0].start - 24) : groups[0].start]) is not None
         if at:
             groups = [part for group in groups for part in self._listed(run, group)]
         links = [self._plain[left.end : right.start].lower() for left, right in pairwise(groups)]
@@ -221,6 +230,22 @@ class Judge:
         return phone and not stretch.spoken and stretch.sizes == (5,)
 
 
+def _parted_in_fours(stretch: Stretch) -> bool:
+    """Whether figures of two and four digits make groups of four: "fifty-two hundred, eighty-two eighty-two"."""
+    return set(stretch.sizes) <= {2, 4} and set(range(4, stretch.size, 4)) <= set(accumulate(stretch.sizes))
+
+
+def _whole_by_itself(stretch: Stretch, bearing: Bearing) -> bool:
+    """Whether figures are a telephone's or a card's though a thing is named before, its number not."""
+    digits = stretch.digits.removeprefix("1") if stretch.size == _LONGEST else stretch.digits
+    if bearing.numbered or stretch.spread or not stretch.spoken:
+        return False
+    called = len(digits) == _WHOLE[0] and digits[0] not in "01" and digits[3] not in "01"
+    if stretch.size in _CARD_SIZES:
+        return luhn(stretch.digits)
+    return called and stretch.singles >= _WHOLE[0] - 1
+
+
 def _amount(group: Stretch) -> bool:
     """Whether figures that stand together may be an amount, and are not said one by one."""
     return group.size <= 2 or group.single or (group.size <= 4 and group.singles < group.size)
@@ -233,7 +258,8 @@ def _named_after(plain: str, stretch: Stretch) -> Topic | None:
         return None
     topic = Topic[match.lastgroup]
     if topic is Topic.CODE:
-        return topic if stretch.size in (3, 4) else None
+        placed = BACK_OF_HOUSE.search(plain[stretch.end + match.end() :][:20]) is not None
+        return topic if stretch.size in (3, 4) and not placed else None
     if topic is Topic.LAST:
         of_more = _OF_TIME.search(plain[stretch.end + match.end() :][:20]) is not None
         either = stretch.place.preceding in ("or", "not", "a") and not of_more  # "fifteen or fifty at the end"
@@ -249,13 +275,16 @@ def _said_as_number(plain: str, stretch: Stretch, topic: Topic) -> bool:
         return size in (3, 4)
     if topic is Topic.READY and size == 1 and stretch.spoken:
         return stretch.place.bare or (stretch.place.preceding == "a" and stretch.place.tail)
-    pairs = (
-        stretch.sizes == (2, 2) and stretch.digits[0] in "3456" and stretch.digits[1] + stretch.digits[3] not in _ROUND
+    pairs = stretch.digits[0] in "3456" and (
+        (stretch.sizes == (2, 2) and stretch.digits[1] + stretch.digits[3] not in _ROUND)
+        or (size in (8, 12, 16) and _parted_in_fours(stretch))
     )
     if topic in (Topic.READY, Topic.CARD) and stretch.place.bare and stretch.spoken and pairs:
         return True
     if stretch.counts() or (size == 3 and stretch.digits[0] == "1" and topic in (Topic.PHONE, Topic.CALL)):
         return False
+    if topic is Topic.CALL and size <= 5 and worded(plain[stretch.end : stretch.end + 40]):
+        return False  # "I have you at two two one four Maple"
     if stretch.timed() and (singles < 3 or (stretch.size == 3 and not stretch.place.tail)):
         return False
     if singles == size >= 2 and stretch.place.tail and topic is not Topic.CALL:

@@ -67,7 +67,8 @@ def recognise(
         cue: What the words before the run name.
         right: The text after the run.
         alone: Whether the segment says little but these digits.
-        labelled: Whether a thing is named right before the run; then all of it is the number of that.
+        labelled: Whether a thing is named right before the run; then it is the number of that, unless it is written
+            as nothing but a telephone's.
     """
     claims: list[Claim] = []
     if run.plus and not any(claim.first == 0 for claim in taken):
@@ -76,8 +77,9 @@ def recognise(
         return claims
     # The plain shapes come first, so that a house number beside one cannot lend it digits.
     unusual = () if cue in (Topic.CARD, Topic.SSN) else (_digit_by_digit, _regrouped)
-    for first, last in list(run.stretches([*taken, *claims])) if not labelled else ():
-        claims += _national(run, first, last, cue, alone=alone)
+    for first, last in list(run.stretches([*taken, *claims])):
+        if not labelled or _punctuated(run, first, last):  # "the invoice number 939-729-4300"
+            claims += _national(run, first, last, cue, alone=alone)
     for find in unusual:
         for first, last in list(run.stretches([*taken, *claims])):
             claims += find(run, first, last, cue)
@@ -205,7 +207,7 @@ def _is_regrouped(run: Run, first: int, last: int, cue: Topic | None) -> bool:
     if len(digits) != 10 or digits[0] in "01" or digits[3] in "01" or last - first == 1:
         return False
     # A group that starts with a zero is no quantity; pairs alone are as likely sizes or temperatures.
-    return cue is Topic.PHONE or any(g.digits[0] == "0" or len(g.digits) == 3 for g in groups)
+    return cue is Topic.PHONE or any(g.digits[0] == "0" or len(g.digits) == 3 or len(g.digits) >= 5 for g in groups)
 
 
 def _local(run: Run, start: int, stop: int, cue: Topic | None, right: str, *, alone: bool) -> list[Claim]:

@@ -23,6 +23,7 @@ PHONE = (
     r"|plus\s+(?:one|won|wan|1|four\s+four|forty[\s-]four)"
     r"|(?:how|where)\s+(?:do|can|should|would|could)\s+(?:we|i|he|she|they)\s+(?:best\s+)?"
     r"(?:reach|contact|call|get\s+(?:a\s+)?hold\s+of|get\s+ahold\s+of)|best\s+way\s+to\s+(?:reach|get)"
+    r"|to\s+(?:reach|call|contact|text)\s+(?:you|me|him|her|them)(?:\s+back)?\s+(?:it's|it\s+is|is|it'd\s+be|would\s+be)"
     r"|(?:calling|called|texting)(?:\s+(?:you|in|y'all|you\s+guys|you\s+all))?\s+from"
 )
 """What names a phone number, so that the figures after it are one."""
@@ -84,7 +85,7 @@ LAST = (
 """What names a part of a number."""
 EMAIL = (
     r"e-?\s?mails?(?:\s+address(?:es)?)?|(?:your|his|her|their|the|my|whose|[a-z]+'s|secondary|other|which|what)\s+inbox|correo|dot\s+(?:com|net|org)\s+or\s+(?:dot\s+[a-z]+|com|net|org|edu)|at\s+sign|(?:before|after)\s+the\s+at\b|the\s+domain"
-    r"|gmail|hotmail|icloud|yahoo"
+    r"|g\s?mail|hotmail|icloud|yahoo"
     r"|spell(?:ing)?\s+(?:the|that|out\s+the)\s+(?:domain|company|website|(?:first|last|second|middle|front|other)\s+part)"
     r"|where\s+(?:do|should|can|shall|would)\s+(?:i|we|you\s+want\s+(?:me|us)\s+to)\s+(?:e-?mail|send)"
 )
@@ -93,6 +94,7 @@ READY = (
     r"|ready\s+(?:for|to\s+(?:copy|write|take))"
     r"|(?:read|repeat|say|give|confirm|verify)\s+(?:that|it|this|me\s+that|you\s+that)"
     r"(?:\s+(?:back|again|slower|slowly|one\s+more\s+time))?|read\s+(?:that|it|this)\s+(?:to\s+you|back)"
+    r"|(?:repeat|say|read|give|got|get|missed|miss|catch|caught|need)\s+(?:me\s+)?(?:the|that)\s+(?:last|first|middle|second|end)\s+(?:part|bit|half)"
     r"|let\s+me\s+(?:verify|confirm|repeat)|one\s+more\s+time|reading\s+(?:it|off)|say\s+again"
     r"|(?:cut|cutting|broke|breaking)\s+(?:out|up)|didn't\s+(?:catch|get|hear)\s+(?:that|it|all)|declined"
     r"|didn't\s+go\s+through|(?:in|into)\s+(?:twos|pairs)|(?:last|first|next|second|third|middle)\s+(?:group|set|chunk|bunch)|same\s+last\s+four"

@@ -52,6 +52,8 @@ def recognise(
         return None
     left = before(first)
     named = _NAMED.search(left[-REACH:])
+    if named is not None and named_before(left) is Topic.LABEL:
+        named = None  # "the date code on the sticker, four digits"
     beside = named is not None and len(named.group(1)) <= 16
     expected = expected and named_before(left) in (None, Topic.CODE)
     asked = beside or ((named is not None or expected) and not _ordinary(run, left, right))

@@ -7,7 +7,9 @@ from itertools import accumulate
 
 import re2
 
+from transcripts.redaction.card import luhn
 from transcripts.redaction.evidence import worded
+from transcripts.redaction.number_words import SIGHS
 from transcripts.redaction.stretch import Stretch
 from transcripts.redaction.topics import CARD, PHONE, SSN
 
@@ -26,6 +28,8 @@ _SUMS = frozenset(("so", "was", "makes", "i'm", "see", "show", "were", "about", 
 """What comes before the outcome of a reckoning rather than before a number that is given."""
 _READINGS = frozenset(("says", "reads", "reading", "shows", "showing", "displays", "showed"))
 """What comes before figures that stand on a thing."""
+_KEYED = frozenset(("press", "pressed", "pushed"))
+"""What comes before the keys of a menu."""
 _WHERE = frozenset(("in", "into", "unit", "room", "apartment", "suite", "near", "by"))
 _TIMED = frozenset(("at", "by", "until", "to", "from", "now"))
 _LINES = frozenset(("take", "delete", "remove", "use", "ends", "ending"))
@@ -41,6 +45,8 @@ _BEGUN = re2.compile(
     r"|picks\s+up\s+at|it'd\s+be|use)\W+(?:it's\s+|uh\s+|um\s+)*$"
 )
 """What comes before the first figures of a number that nobody asked for."""
+_RANKED = re2.compile(r"(?i)\b(?:is|was|house|[a-z]+'s),?\s+number\s+$")
+"""What comes before the number of one among many: "the tech is number four two seven"."""
 _GOING_ON = frozenset((",", "-", "...", ",.."))
 _TRAILING = ("...", "…", " -", "-")
 
@@ -61,7 +67,7 @@ def shape(plain: str, stretch: Stretch, *, benign: bool, paying: bool) -> str | 
         return PHONE
     if stretch.counts() or (stretch.size < _SHORTEST and _AND.search(between)):
         return None
-    if stretch.size < _SHORTEST and stretch.place.preceding in _READINGS:
+    if stretch.size < _SHORTEST and stretch.place.preceding in _READINGS | _KEYED:
         return None
     right = plain[stretch.end : stretch.end + 40]
     if not stretch.spoken:
@@ -70,7 +76,7 @@ def shape(plain: str, stretch: Stretch, *, benign: bool, paying: bool) -> str | 
         return None
     if stretch.size >= _SHORTEST:
         return _long(stretch, benign=benign)
-    return None if benign or stretch.listed() else _short(stretch, right, paying=paying)
+    return None if benign or stretch.listed() else _short(plain, stretch, right, paying=paying)
 
 
 def grouped(groups: Iterable[Stretch]) -> bool:
@@ -87,16 +93,18 @@ def _parted(stretch: Stretch) -> bool:
 
 def _long(stretch: Stretch, *, benign: bool) -> str | None:
     """Figures that are as long as a number, in words or half in words."""
+    if not benign and stretch.in_pairs():
+        return PHONE
     if stretch.quantities() or (stretch.singles < 5 and not _parted(stretch)):
         return None
-    if benign and stretch.size < 13 and not (stretch.size in (7, 10, 11) and stretch.joined):
-        return None
+    if benign and not ((stretch.size in (7, 10, 11) or stretch.size >= 13) and stretch.joined):
+        return CARD if stretch.size >= 13 and luhn(stretch.digits) else None
     if stretch.size >= 12:
         return CARD
     return SSN if stretch.size == 9 == stretch.singles else PHONE
 
 
-def _short(stretch: Stretch, right: str, *, paying: bool) -> str | None:
+def _short(plain: str, stretch: Stretch, right: str, *, paying: bool) -> str | None:
     """Figures in words that may be the first part of a number: said one by one, and with nothing to follow."""
     size, singles, place = stretch.size, stretch.singles, stretch.place
     area = any(len(token.digits) == 3 and not token.spoken for token in stretch.figures)
@@ -104,17 +112,29 @@ def _short(stretch: Stretch, right: str, *, paying: bool) -> str | None:
         return PHONE
     if singles < 3 or (singles < size and not stretch.digitwise):
         return None
-    if size == 3 and (stretch.digits[0] == "1" or (place.preceding in _SUMS and not right.startswith(_TRAILING))):
+    summed = place.preceding in _SUMS and not right.startswith(_TRAILING) and not _zeroed(stretch)
+    if size == 3 and (stretch.digits[0] == "1" or summed):
         return None  # no area begins with a 1: a room, a price
     given = singles >= 5 and place.preceding in ("it's", "its")
     opens = place.first == 0 or given or (size == 4 and stretch.digits[0] == "0")
     goes_on = opens and not worded(right) and not _STATED.search(right)
     if place.preceding in _WHERE and not place.bare:
         return None
+    if size < _SHORTEST and all(token.word in SIGHS for token in stretch.figures):
+        return None
+    if size <= 4 and _RANKED.search(plain[max(0, stretch.start - 24) : stretch.start]):
+        return None
+    if size == 6 and stretch.digits[0] == "1" and stretch.digits[:3] == stretch.digits[3:]:
+        return None  # the number of a house, said twice
     told = place.lead or (singles == size in (3, 4, 6) and place.tail)
     if place.bare or ((place.tail or goes_on) and told) or singles >= 6:
         return CARD if paying or (size == 4 and stretch.digits[0] in "3456") else PHONE
     return None
+
+
+def _zeroed(stretch: Stretch) -> bool:
+    """Whether all that is said are figures with a zero said in full, as in no price: "so that was nine zero zero"."""
+    return stretch.place.bare and any(token.word == "zero" for token in stretch.figures)
 
 
 def _written(plain: str, stretch: Stretch, right: str) -> str | None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import re2
+
 from transcripts.redaction.correction import put_right
-from transcripts.redaction.number_words import MISHEARD, PLURALS, SIGHS, SLIPS
+from transcripts.redaction.number_words import MISHEARD, NUMBER_WORDS, PLURALS, SIGHS, SLIPS
 from transcripts.redaction.utterance import LEADS
 from transcripts.redaction.words import Sort, Token
 
+_FROM = re2.compile(rf"(?i)\b(?:from|between)\s+(?:(?:[0-9]+|{NUMBER_WORDS})[\s-]+){{1,3}}$")
+"""What makes the "to" after it one of times: "from two oh one to four thirty"."""
 _ENOUGH = 6  # figures on one side of a slip
 _RUN = (Sort.FIGURE, Sort.SLIP)
 _ENDS = frozenset(".,?!;")
@@ -135,6 +139,8 @@ def _is_figure(plain: str, tokens: Sequence[Token], at: int, *, expected: bool, 
     if word in MISHEARD and ((left >= 2 and not _apart(plain, tokens, at - 1)) or right >= 2):
         return True
     closing = right == 0 and not plain[tokens[at].end : tokens[at].end + 8].strip(" .,!?")
+    if not expected and word in ("to", "too") and _FROM.search(plain[max(0, tokens[at].start - 40) : tokens[at].start]):
+        return False
     if not expected:
         first, last = _run(tokens, at)
         size = sum(len(token.digits) for token in tokens[first:last])

@@ -64,11 +64,17 @@ WORDS = frozenset(
 )
 """Of the providers, those whose names are words, too."""
 _ENDS = frozenset((";", "?", ",", "!"))
+_ASKING = frozenset(("still", "right", "correct", "or", "okay", "good", "current"))
+"""What ends it, too, when an address is asked about: "is pbaker at comcast still right"."""
 _LEADING = frozenset(
     "have had is it's its still using use used got to was as that's thats under show see dot typed wrote got".split()
 )
 _LONGEST = 6  # words of a domain before its dot
 _FILLERS = frozenset("uh um er so okay ok like yes yeah it's that's the , …".split())
+
+
+_WONDERING = _FILLERS | set("what is what's it called do you call hang hold on wait let me see think which i".split())
+"""What is said on the way to the name of a provider: "at, um, what's it called, gmail dot com"."""
 
 
 class Word(NamedTuple):
@@ -157,6 +163,11 @@ def _signed(words: Sequence[Word], sign: int, *, expected: bool, fresh: bool) ->
         at += 1
     while at < len(words) and words[at].text in _FILLERS:
         at += 1
+    later = at
+    while later < len(words) and words[later].text in _WONDERING:
+        later += 1
+    if later > at and _ended(words, _provider(words, later, PROVIDERS) or len(words)):
+        at = later
     mailbox = _provider(words, at, MAILBOXES)
     provider = _provider(words, at, PROVIDERS)
     end = _ended(words, provider) if provider else 0
@@ -177,8 +188,9 @@ def _signed(words: Sequence[Word], sign: int, *, expected: bool, fresh: bool) ->
         return Domain(sign, end, mailbox=False, signed=True)
     if mailbox or (expected and provider and (words[at].text not in WORDS or provider == len(words))):
         return Domain(sign, mailbox or provider, mailbox > 0, signed=True)
-    ends = provider == len(words) or (provider > 0 and words[provider].text in _ENDS)
-    if ends and words[at].text not in WORDS and sign and words[sign - 1].text not in TALK:
+    ends = provider == len(words) or (provider > 0 and words[provider].text in _ENDS | _ASKING)
+    typed = sign >= 2 and words[sign - 2].text in ("typed", "wrote", "entered")
+    if ends and (typed or words[at].text not in WORDS) and sign and words[sign - 1].text not in TALK:
         led = sign == 1 or words[sign - 2].text in _LEADING or _unknown(words[sign - 1].text)
         if led and words[sign - 1].text.isalnum():  # "I have dmarsh at comcast, …"
             return Domain(sign, provider, mailbox=True, signed=True)

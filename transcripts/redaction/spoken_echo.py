@@ -16,6 +16,8 @@ _PLAIN = FORMAL | frozenset(
 """The words that are said for their own sake, too."""
 _NOT_NEXT = frozenset("something is was are no yes yeah right or and not with has at dot isn't but then".split())
 """What comes after a word of an address and is none."""
+_POINTING = frozenset("that it is it's that's all was you word number name want them this be".split())
+"""What may be spelled out and is no word of an address."""
 _GLUED = 8  # letters: so long a word may be several
 _PART = 2  # letters that are a part of one, others coming
 _SAID_OF_WORDS = (["is", "spelled"], ["is", "spelt"], ["spelled", "out"], ["the", "word"], ["like", "the"])
@@ -36,6 +38,8 @@ def echoes(
             end = at
             while end < last and (words[end].text in said or (glued and _within(words, at, end + 1, glued))):
                 end += 1
+            if end == at and words[at].text not in _POINTING | MARKS and _spelled_out(words, at + 1):
+                yield at, at + 1
             own = [word.text for word in words[at:end] if word.text not in _PLAIN]
             if own or (end - at == 1 and _explained(words, end)):
                 closes = end + 1 < len(words) and words[end + 1].text in MARKS
@@ -49,6 +53,11 @@ def _within(words: Sequence[Word], first: int, last: int, glued: str) -> bool:
     """Whether words together are a part of a name that was written as one word: "st pauls" of "stpaulslutheran"."""
     said = "".join(word.text for word in words[first:last])
     return len(said) >= _PART and said.isalpha() and said in glued
+
+
+def _spelled_out(words: Sequence[Word], at: int) -> bool:
+    """Whether the word before was said to be written in full: "is that first spelled out"."""
+    return [word.text for word in words[at : at + 2]] == ["spelled", "out"]
 
 
 def _explained(words: Sequence[Word], at: int) -> bool:

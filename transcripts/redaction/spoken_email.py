@@ -25,7 +25,7 @@ from transcripts.redaction.topics import EMAIL, HELD, Topic
 
 _PROVIDERS = "|".join(sorted(PROVIDERS - WORDS))
 WORTH = (
-    rf"mail|\binbox\b|\bno\s+caps\b|\blower\s?case\b|\b[a-z]\s+as\s+in\s+[a-z]|\bat\s+(?:{_PROVIDERS})\b|\[EMAIL\]|@"
+    rf"mail|\binbox\b|\bno\s+caps\b|\blower\s?case\b|\b[a-z]\s+as\s+in\s+[a-z]|\b[b-hj-z]\s+like\s+[a-z]|\bspell\s+that\s+back|\bat\s+(?:{_PROVIDERS})\b|\[EMAIL\]|@"
     r"|\b(?:dot|underscore|yahoo|outlook|i\s?cloud|a\s?o\s?l|proton|[a-z]\s+[a-z]\s+[a-z])\b"
     r"|\.(?:com|net|org|edu|io|co|me|us|gov|info|biz)\b"
 )
@@ -35,8 +35,10 @@ _LONGEST_SENT = 9  # words
 _SENDERS = frozenset(("send", "sent", "email", "e-mail", "mail", "forward", "write", "cc", "copy", "emailed", "shoot"))
 _NOBODY = WHOM | {"you", "home", "work", "look", "one", "all", "least", "most", "first", "last", "noon", "night"}
 _LEADING = frozenset(("is", "it's", "its", "use", "to"))
+_HESITATING = frozenset("um uh well okay ok er so".split())
 _SHORT = 8  # words: a longer segment does not just repeat an address
 _FEW = 4  # words of one that nobody asked for, not joined by dots or made of letters
+_ENDED = 4  # words of "at gmail dot com"
 _LATER = 8  # words before a domain in which a dot shows that a name is told: "my first name dot my last name"
 
 
@@ -72,10 +74,12 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
         spans += spoken_pieces.pieces(words, 0, len(words), alike=False, figures=False)
     elif now.asked is Topic.READY:
         spans = spoken_pieces.letters(words, 0, len(words))
+    if not spans and now.quiet:
+        spans = spoken_pieces.told(words)
     if spans:
         spans += spoken_echo.echoes(words, spans, list(_between(words, spans, 0)))
         spans = spoken_echo.joined(words, spans) if expected else spans
-    spans = sorted((0 if _titled(words, first) else first, last) for first, last in spans)
+    spans = sorted((first - _titled(words, first), last) for first, last in spans)
     held = _unfinished(words, whole, begins, expected=expected) if interim else None
     if held is not None:
         return _replaced(text, words, [span for span in spans if span[1] <= held], words[held].start)
@@ -83,8 +87,10 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
 
 
 def _titled(words: Sequence[Word], first: int) -> bool:
-    """Whether an address begins with the first word of the segment, "the", and not with the word after it."""
-    return first == 1 and words[0].text == "the" and words[1].text != EMAIL
+    """Whether an address begins with "the", the first word of the segment, and not with the word after it."""
+    if not first or words[first - 1].text != "the" or words[first].text == EMAIL:
+        return False
+    return all(word.text in MARKS or word.text in _HESITATING for word in words[: first - 1])
 
 
 def _replaced(text: str, words: Sequence[Word], spans: Sequence[tuple[int, int]], held: int | None) -> str:
@@ -187,6 +193,8 @@ def _alone(words: Sequence[Word], floor: int, domain: Domain) -> int | None:
         return 0  # all that is said
     if first == domain.sign and _addressed(words, floor, domain.sign):
         return domain.sign - 1
+    if first == domain.sign and domain.mailbox and domain.last - domain.sign >= _ENDED:
+        return _reach(words, floor, domain)
     if first == domain.sign:
         near = [word.text for word in words[max(floor, domain.sign - _LATER) : domain.sign]]
         return _sent(words, floor, domain.sign) if JOINERS.isdisjoint(near) else first

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from transcripts.redaction.number_words import SCALES, SIGHS
 from transcripts.redaction.words import Token
 
 _ZEROS = SIGHS | {"zero"}
+_TEN = 10  # digits of a telephone number
 _MANY = 12  # figures: nobody lists or times so many
 
 
@@ -93,6 +94,12 @@ class Stretch:
         """Whether written digits stand one by one, as nobody writes an amount: "5 5 5", "7-1-3"."""
         return len(self.figures) >= 3 and all(len(token.digits) == 1 and not token.spoken for token in self.figures)
 
+    def in_pairs(self) -> bool:
+        """Whether tens and units said apart make a telephone number: "six twenty six sixty two thirty one hundred"."""
+        if not (8 <= self.size < _TEN and self.joined and len(self.figures) >= 4):
+            return False
+        return any(_falls_into(reading, (3, 3, 4)) for reading in _readings([token.digits for token in self.figures]))
+
     def listed(self) -> bool:
         """Whether a few figures apart from each other rise: "two, three and five"."""
         values = [int(token.digits) for token in self.figures[:_MANY]]
@@ -156,3 +163,22 @@ class Stretch:
         years = all(token.digits in ("19", "20") for token in self.figures[::2])
         rising = max(values) <= 100 and all(left <= right for left, right in pairwise(values))
         return years or rising or (self.size == 7 and not bare)
+
+
+def _readings(figures: Sequence[str]) -> list[list[str]]:
+    """Each way to hear figures of two digits as one or as tens and a unit: "twenty six" is 26, or 20 and 6."""
+    found: list[list[str]] = [[]]
+    for figure in figures:
+        apart = len(figure) == 2 and figure[0] not in "01" and figure[1] != "0"
+        ways = [[figure], [f"{figure[0]}0", figure[1]]] if apart else [[figure]]
+        found = [[*before, *said] for before in found for said in ways]
+    return found
+
+
+def _falls_into(figures: Sequence[str], parts: Sequence[int]) -> bool:
+    """Whether figures make parts of so many digits, none of the first parts beginning as no area does."""
+    ends = list(accumulate(map(len, figures)))
+    digits = "".join(figures)
+    if len(digits) != sum(parts) or not set(accumulate(parts)) <= set(ends):
+        return False
+    return digits[0] not in "01" and digits[parts[0]] not in "01"

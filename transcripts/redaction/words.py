@@ -33,6 +33,8 @@ _FEW = frozenset(("two", "three", "four", "five", "six", "2", "3", "4", "5", "6"
 _ZIP = re2.compile(r"(?i)\bzip(?:\s+code)?(?:'s|\s+is|\s+it's)?\W*$")
 _BACK = re.compile(r"(?:on|in) the (?:back|front)\b")
 _SLIPS = SLIPS | MISHEARD
+_FORTY = frozenset(("for", "fore", "ate"))
+"""What is heard before "tea" for forty or eighty."""
 _FIGURED = frozenset((*UNITS, *TEENS, *TENS, *TIMES, *_SLIPS, *PLURALS))
 
 
@@ -107,6 +109,8 @@ def _token(plain: str, words: list[tuple[int, int, str]], at: int) -> tuple[int,
     if digits is None:
         digits = _SLIPS.get(word) or PLURALS.get(word, "")
         slip = Token(start, end, word, Sort.SLIP if digits else _sort(word), digits, bool(digits))
+        if word in _FORTY and after[2] == "tea":
+            return 2, slip._replace(end=after[1], digits=f"{digits}0")
         if word in _SLIPS and after[2] in SCALES:
             return 2, slip._replace(end=after[1], word="fore", digits=digits + SCALES[after[2]])
         return 1, slip
@@ -117,7 +121,8 @@ def _token(plain: str, words: list[tuple[int, int, str]], at: int) -> tuple[int,
     said_on = _first_sort(after[2]) is Sort.FIGURE or after[2] in MISHEARD
     ends = not said_on or plain[end : after[0]].strip() in (",", ".", "?")
     noun = at > 0 and (
-        words[at - 1][2] in BEFORE_ONE or (after[2].isdigit() and _first_sort(words[at - 1][2]) is Sort.WORD)
+        (words[at - 1][2] in BEFORE_ONE and "," not in plain[words[at - 1][1] : start])
+        or (after[2].isdigit() and _first_sort(words[at - 1][2]) is Sort.WORD)
     )
     if word == "one" and ends and noun:
         return 1, Token(start, end, word, Sort.WORD, digits, spoken=True)
