@@ -32,6 +32,8 @@ _COMMON = frozenset(
 )
 
 Words = tuple[str, ...]
+Tokens = tuple[str, ...]
+"""A set of tokens, sorted; a frozenset of them takes several times the memory."""
 _NOTHING: frozenset[Words] = frozenset(((),))
 
 
@@ -44,9 +46,9 @@ class Literals(NamedTuple):
     """
 
     exact: frozenset[Words] | None
-    required: tuple[frozenset[str], ...] = ()
+    required: tuple[Tokens, ...] = ()
 
-    def tokens(self) -> tuple[frozenset[str], ...]:
+    def tokens(self) -> tuple[Tokens, ...]:
         """The sets of tokens of which each matching text has one, the most telling first."""
         return tuple(sorted(dict.fromkeys((*self.required, *_required(self.exact))), key=_chance))
 
@@ -57,7 +59,7 @@ UNKNOWN = Literals(None)
 def in_sequence(parts: Iterable[Literals]) -> Literals:
     """Pieces one after the other."""
     run = _NOTHING
-    required: list[frozenset[str]] = []
+    required: list[Tokens] = []
     exact = True
     for part in parts:
         if part.exact is not None and len(run) * len(part.exact) <= _MOST:
@@ -75,7 +77,7 @@ def one_of(parts: Sequence[Literals]) -> Literals:
     if len(known) == len(parts) and sum(map(len, known)) <= _MOST:
         return Literals(frozenset().union(*known))
     telling = [tokens[0] for part in parts if (tokens := part.tokens())]
-    return Literals(None, (frozenset().union(*telling),)) if len(telling) == len(parts) else UNKNOWN
+    return Literals(None, (_set(set().union(*telling)),)) if len(telling) == len(parts) else UNKNOWN
 
 
 def optional(part: Literals) -> Literals:
@@ -92,11 +94,21 @@ def tokens_of(words: Sequence[str], text: str) -> set[str]:
     return tokens
 
 
-def _required(exact: frozenset[Words] | None) -> tuple[frozenset[str], ...]:
+def _required(exact: frozenset[Words] | None) -> tuple[Tokens, ...]:
     """One telling token of each sequence; nothing if one of them is empty."""
     if not exact or () in exact:
         return ()
-    return (frozenset(map(_telling, exact)),)
+    return (_set(set(map(_telling, exact))),)
+
+
+def _set(tokens: set[str]) -> Tokens:
+    return _same(tuple(sorted(tokens)))
+
+
+@lru_cache(maxsize=1 << 10)
+def _same(tokens: Tokens) -> Tokens:
+    """One object for equal sets: many phrases need the same words."""
+    return tokens
 
 
 def _telling(words: Words) -> str:
@@ -109,7 +121,7 @@ def _telling(words: Words) -> str:
 
 
 @lru_cache(maxsize=1 << 10)
-def _chance(tokens: frozenset[str]) -> int:
+def _chance(tokens: Tokens) -> int:
     """How likely ordinary speech has one of the tokens, on a rough scale."""
     return sum(map(_token_chance, tokens))
 

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
+from itertools import groupby
 from sys import intern
 from typing import NamedTuple
 
@@ -29,7 +30,8 @@ MAX_EXPANDED = 60_000  # characters of RE2
 MAX_DEPTH = 8  # groups within groups
 GAP = 4  # words at most
 MAX_GAP = 12
-_MOST_REQUIRED = 5
+_MOST_REQUIRED = 5  # sets of tokens kept of a phrase
+_SMALL = 200  # characters of RE2
 _MOST_SAMPLES = 32
 
 _GAP = re.compile(r"(?:\.\.\.|…)([0-9]{0,4})")
@@ -63,6 +65,15 @@ class PhraseError(ValueError):
 
 Source = str | tuple["Source", ...]
 """Pieces of RE2 one after the other."""
+
+
+def _in_short(pieces: tuple[Source, ...]) -> Source:
+    """Runs of small pieces as one: only large ones are worth sharing."""
+    joined: list[Source] = []
+    for is_small, run in groupby(pieces, lambda piece: isinstance(piece, str) and len(piece) <= _SMALL):
+        together = list(run)
+        joined += ["".join(map(str, together))] if is_small else together
+    return joined[0] if len(joined) == 1 else tuple(joined)
 
 
 def _written_out(source: Source) -> Iterator[str]:
@@ -162,13 +173,7 @@ def _translated(phrase: str, terms: Terms, excuse: bool) -> Pattern:
     parser = _Parser(phrase, terms, excuse=excuse)
     part = parser.parse()
     source = ("(?m:^) " if parser.begins else " ", part.source, "(?m:$)" if parser.ends else "")
-    return Pattern(source, tuple(map(_listed, part.literals.tokens()[:_MOST_REQUIRED])), parser.begins)
-
-
-@lru_cache(maxsize=1 << 10)
-def _listed(tokens: frozenset[str]) -> tuple[str, ...]:
-    """The same tokens in a fraction of the memory: one tuple for equal sets, for many phrases need the same words."""
-    return tuple(sorted(tokens))
+    return Pattern(source, part.literals.tokens()[:_MOST_REQUIRED], parser.begins)
 
 
 def samples(phrase: str, terms: Terms) -> tuple[str, ...]:
@@ -195,7 +200,7 @@ class _Part(NamedTuple):
 
     def between(self, before: str, after: str) -> _Part:
         """The piece with something around it."""
-        return self._replace(source=(before, self.source, after), size=self.size + len(before) + len(after))
+        return self._replace(source=_in_short((before, self.source, after)), size=self.size + len(before) + len(after))
 
 
 class _Parser:
@@ -252,7 +257,7 @@ class _Parser:
             self.at += 1
         if len(found) == 1:
             return found[0]
-        source = tuple(piece for part in found for piece in ("|", part.source))[1:]
+        source = _in_short(tuple(piece for part in found for piece in ("|", part.source))[1:])
         size = sum(part.size + 1 for part in found)
         literals = one_of([part.literals for part in found])
         return _Part(source, size, literals, any(part.empty for part in found), self.samples_of_choice(found))
@@ -281,7 +286,7 @@ class _Parser:
             raise self.error("words are missing here")
         if len(parts) == 1:
             return parts[0]
-        source = tuple(part.source for part in parts)
+        source = _in_short(tuple(part.source for part in parts))
         literals = in_sequence(part.literals for part in parts)
         empty, size = all(part.empty for part in parts), sum(part.size for part in parts)
         return _Part(source, size, literals, empty, self.samples_in_sequence(parts))

@@ -70,20 +70,18 @@ SAMPLES: dict[str, str] = {
 }
 """Name of the slot -> a text that it matches."""
 
-REQUIRED: dict[str, frozenset[str]] = {
-    "number": frozenset((DIGIT,)),
-    "money": frozenset((DIGIT, "dollars", "bucks", "grand", "hundred", "hundreds", "thousand", "thousands")),
-    "sum": frozenset((DIGIT, "dollars", "bucks", "grand", "hundred", "hundreds", "thousand", "thousands")),
-    "time": frozenset((DIGIT, "noon", "midnight", "half", "quarter")),
-    "day": frozenset(
-        (
-            *(DIGIT, "today", "tonight", "tomorrow", "morning", "afternoon", "evening", "week", "weekend"),
-            *(f"{day}day" for day in _DAYS.split("|")),
-            *(f"{day}days" for day in _DAYS.split("|")),
-            *_MONTHS.split("|"),
-            *_ORDINALS.split("|"),
-        )
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "number": (DIGIT,),
+    "money": (DIGIT, "dollars", "bucks", "grand", "hundred", "hundreds", "thousand", "thousands"),
+    "sum": (DIGIT, "dollars", "bucks", "grand", "hundred", "hundreds", "thousand", "thousands"),
+    "time": (DIGIT, "noon", "midnight", "half", "quarter"),
+    "day": (
+        *(DIGIT, "today", "tonight", "tomorrow", "morning", "afternoon", "evening", "week", "weekend"),
+        *(f"{day}day" for day in _DAYS.split("|")),
+        *(f"{day}days" for day in _DAYS.split("|")),
+        *_MONTHS.split("|"),
+        *_ORDINALS.split("|"),
     ),
-    **{name: frozenset((f"[{name}]",)) for name in PLACEHOLDERS},
+    **{name: (f"[{name}]",) for name in PLACEHOLDERS},
 }
 """Name of the slot -> tokens (see `rules.literals`) of which every text that it matches has one."""
