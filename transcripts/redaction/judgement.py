@@ -20,8 +20,8 @@ from transcripts.redaction.topics import CARD, CVV, PHONE, PLACEHOLDERS, Topic
 from transcripts.redaction.utterance import Run
 
 _LABELLED = re2.compile(
-    r"(?i)^[,.;\s]*(?:[a-z]\s+)?(?:and\s+)?(?:that's|thats|that\s+is|is|was|it's|that\s+was|that'd\s+be)\s+(?:the|my|your|a)"
-    r"\s+(?:serial|model|part\s+number|order|invoice|policy|account|meter|confirmation|claim|ticket|permit|house|zip|address)\b"
+    r"(?i)^[,.;\s]*(?:(?:dash|slash|hyphen)\s+)?(?:[a-z][\s,]+)?(?:and\s+)?(?:that's|thats|that\s+is|is|was|it's|that\s+was|that'd\s+be)\s+(?:the|my|your|a)"
+    r"\s+(?:serial|model|part\s+number|order|invoice|policy|account|meter|confirmation|claim|ticket|permit|house|zip|address|filter|cartridge|capacitor)\b"
 )
 """What says afterwards that figures are a thing's: "…, that's the serial right"."""
 _READ_OFF = re2.compile(
