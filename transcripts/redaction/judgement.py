@@ -14,7 +14,7 @@ from transcripts.redaction.correction import put_right
 from transcripts.redaction.cues import Cue
 from transcripts.redaction.evidence import measured_after, mere_word, ordinary, worded
 from transcripts.redaction.expectation import Talk
-from transcripts.redaction.shape import shape
+from transcripts.redaction.shape import said_twice, shape
 from transcripts.redaction.stretch import Stretch
 from transcripts.redaction.topics import CARD, CVV, PHONE, PLACEHOLDERS, Topic
 from transcripts.redaction.utterance import Run
@@ -104,7 +104,8 @@ class Judge:
         verdict = self._verdict(stretch, bearing)
         named = _named_after(plain, stretch)
         thing = not bearing.certain and _LABELLED.search(plain[stretch.end : stretch.end + 60])
-        if thing or self._read_off(stretch, bearing) or self._hours(run, groups, bearing):
+        again = bearing.topic is None and stretch.spread and said_twice(stretch)
+        if thing or again or self._read_off(stretch, bearing) or self._hours(run, groups, bearing):
             yield from ((group, None) for group in groups)
             return
         if named is Topic.LAST:

@@ -65,7 +65,7 @@ def shape(plain: str, stretch: Stretch, *, benign: bool, paying: bool) -> str | 
         return None
     if not benign and _corrected(between, stretch):
         return PHONE
-    if _said_twice(stretch):
+    if said_twice(stretch):
         return None
     if stretch.counts() or (stretch.size < _SHORTEST and _AND.search(between)):
         return None
@@ -134,7 +134,7 @@ def _short(plain: str, stretch: Stretch, right: str, *, paying: bool) -> str | N
     return None
 
 
-def _said_twice(stretch: Stretch) -> bool:
+def said_twice(stretch: Stretch) -> bool:
     """Whether an amount or a house is said once more: "fifteen hundred, one five zero zero", "805 Magnolia, no, 805"."""
     digits, half = stretch.digits, stretch.size // 2
     priced = stretch.figures[0].word in SCALES and stretch.sizes[0] == half and digits[:half] == digits[half:]
