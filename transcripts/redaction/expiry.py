@@ -32,7 +32,10 @@ _UNIT = rf"(?:[0-9]|{'|'.join((*UNITS, *SLIPS, *MISHEARD))})"
 _YEAR = rf"(?:(?:twenty|twenny)[\s-]+{_UNIT}|(?:thirty|thirdy|dirty)(?:[\s-]+{_UNIT})?|2[4-9]|3[0-9])"
 _MISHEARD = re2.compile(r"(?i)\b(?:oh|o|ou|owe|ow|zero|0)\s+" rf"{_UNIT}[\s,]+{_YEAR}\b")
 """A month with its zero and a year, as only cards bear, however they are heard: "O for twenty nine"."""
-_MONTHLY = re2.compile(rf"(?i)^\W*(?:(?:it's|its|is|um|uh|okay|yeah|that's)\W+)*((?:ten|tin|tan|eleven|twelve|{_UNIT})[\s,]+{_YEAR})\W*$")
+_MONTHLY = re2.compile(
+    r"(?i)^\W*(?:(?:it's|its|is|um|uh|okay|yeah|that's)\W+)*"
+    rf"((?:ten|tin|tan|eleven|twelve|{_UNIT})[\s,]+{_YEAR})\W*$"
+)
 """A month and a year and nothing else, where they are asked for: "tin thirty"."""
 _TELLTALE = re2.compile(rf"(?i)/|-|\b(?:{MONTHS}|of|slash)\b")
 
@@ -52,11 +55,13 @@ def spans(plain: str, named: Sequence[Cue], talk: Talk, *, interim: bool) -> lis
     asked = talk.asked is Topic.EXPIRY
     named_here = any(cue.topic is Topic.EXPIRY for cue in named)
     owned = asked or in_hand(plain, named, talk) or (interim and named_here)
-    found = []
+    found: list[tuple[int, int, str]] = []
     if owned or named_here:
-        for match in _MISHEARD.finditer(plain):
-            if not measured_after(plain[match.end() : match.end() + 60]):
-                found.append((*match.span(), CARD))
+        found += [
+            (*match.span(), CARD)
+            for match in _MISHEARD.finditer(plain)
+            if not measured_after(plain[match.end() : match.end() + 60])
+        ]
     alone = _MONTHLY.search(plain) if asked and not talk.own else None
     if alone is not None:
         found.append((*alone.span(1), CARD))

@@ -98,7 +98,7 @@ class Judge:
         plain, size = self._plain, stretch.size
         groups = [part for group in run.groups(stretch) for part in self._parted(run, group)]
         labelled = bearing.label and not _whole_by_itself(stretch, bearing)
-        if labelled or (size < 7 and self._coded(stretch)) or self._serves(run, stretch, bearing):
+        if labelled or (size < 7 and self._coded(stretch, bearing)) or self._serves(run, stretch, bearing):
             yield from ((group, None) for group in groups)
             return
         verdict = self._verdict(stretch, bearing)
@@ -177,11 +177,13 @@ class Judge:
             group = run.utterance.stretch(at, group.place.last)
         yield group
 
-    def _coded(self, stretch: Stretch) -> bool:
+    def _coded(self, stretch: Stretch, bearing: Bearing) -> bool:
         """Whether letters around figures make them the name of a model or a licence."""
         if self._talk.broken and stretch.place.first == 0 and stretch.spoken:
             return False
-        return stretch.place.lettered or (stretch.place.spelled and not self._talk.certain)
+        return stretch.place.lettered or (
+            stretch.place.spelled and not self._talk.certain and bearing.topic is not Topic.CODE
+        )
 
     def _serves(self, run: Run, stretch: Stretch, bearing: Bearing) -> bool:
         """Whether "nine one one" is the number that anybody calls."""

@@ -135,7 +135,7 @@ def _short(plain: str, stretch: Stretch, right: str, *, paying: bool) -> str | N
 
 
 def said_twice(stretch: Stretch) -> bool:
-    """Whether an amount or a house is said once more: "fifteen hundred, one five zero zero", "805 Magnolia, no, 805"."""
+    """Whether an amount or a house is said once more: "fifteen hundred, one five zero zero", "805 Elm, no, 805"."""
     digits, half = stretch.digits, stretch.size // 2
     priced = stretch.figures[0].word in SCALES and stretch.sizes[0] == half and digits[:half] == digits[half:]
     return priced or (stretch.spread and stretch.size <= 9 and digits[:3] == digits[-3:])

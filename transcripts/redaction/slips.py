@@ -61,7 +61,9 @@ def with_slips(plain: str, tokens: list[Token], *, expected: bool, sure: bool) -
                 found[at] = found[at]._replace(sort=Sort.FIGURE)
         for at, token in enumerate(found):
             if (
-                token.sort is Sort.JOINT and token.word in SIGHS and (at in long or (sure and _leads(plain, found, at)))
+                token.sort is Sort.JOINT
+                and token.word in SIGHS
+                and (at in long or (sure and _leads(plain, found, at)) or _of_item(plain, found, at))
             ) or (
                 token.sort is Sort.WORD and token.digits == "1" and sure and put_right(plain, token.start, token.end)
             ):
@@ -163,7 +165,8 @@ def _is_figure(plain: str, tokens: Sequence[Token], at: int, *, expected: bool, 
     if left and right:
         return _within(tokens, at) or (sure and size >= _ENOUGH)
     if last - first < 2 or all(tokens[place].word in SLIPS for place in range(first, last)):
-        if sure and closing and word in MISHEARD and _GUESSED.search(plain[max(0, tokens[at].start - 20) : tokens[at].start]):
+        guessed = closing and word in MISHEARD and _GUESSED.search(plain[: tokens[at].start][-20:])
+        if sure and guessed:
             return True
         spoken_of = word in MISHEARD or closing or plain.endswith(_ARTICLES, 0, tokens[at].start)
         return sure and spoken_of and word in _ARTICLED and put_right(plain, tokens[at].start, tokens[at].end)
@@ -187,7 +190,7 @@ def _beside_item(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _of_item(plain: str, tokens: Sequence[Token], at: int) -> bool:
-    """Whether a token is of the area before an item, or of the last four after one: "ate fifty, …", "… oh won for seven"."""
+    """Whether a token is of the area before an item, or of four figures after one: "ate fifty, …", "… oh won ate"."""
     if all(token.sort is not Sort.ITEM for token in tokens):
         return False
     if at == 0 and tokens[0].word in MISHEARD and _apart(plain, tokens, 1):

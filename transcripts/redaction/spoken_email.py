@@ -34,7 +34,7 @@ _LONGEST = 24  # words of a name that is being given
 _LONGEST_SENT = 9  # words
 _SENDERS = frozenset(("send", "sent", "email", "e-mail", "mail", "forward", "write", "cc", "copy", "emailed", "shoot"))
 _DOING = ("ing", "ed")
-_BEING = frozenset(("stuck", "online", "logged", "inside", "lost", "done", "interested", "not", "also", "still", "employed"))
+_BEING = frozenset(("stuck", "online", "inside", "lost", "done", "not", "also", "still"))
 """What somebody is or does at a website."""
 _NOBODY = WHOM | {"you", "home", "work", "look", "one", "all", "least", "most", "first", "last", "noon", "night"}
 _LEADING = frozenset(("is", "it's", "its", "use", "to"))
