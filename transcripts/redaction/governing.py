@@ -69,6 +69,8 @@ _OF_PERSON = re2.compile(
     r"|borrower|spouse|husband|wife|owner|account\s?holder|customer|cardholder|buyer)\b"
 )
 """Whose last four are asked for: those of a number of somebody's."""
+_ASKED = re2.compile(r"(?i)\bwhat(?:'s|s|\s+is|\s+was)\s+(?:the|your|that|its)\s+$")
+"""What asks for the number of a thing, so that figures after it are not its: "what's the model number 836 527 8485"."""
 _SPELLED = re2.compile(r"(?i)\b[a-z]\s+(?:as\s+in|like|for)\s+[a-z]+\b")
 """A letter of the number of a thing: "4 7 1 9 M as in Mary 2 8"."""
 _LOOKED_AT = re2.compile(
@@ -123,6 +125,8 @@ def before_and_direct(left: str, *, grouped: bool) -> tuple[Topic | None, bool]:
     gap = left[cue.end :]
     if cue.topic is Topic.LABEL:
         of_job = "," in gap and cue.end - cue.start <= _ONE_WORD
+        if grouped and _ASKED.search(left[max(0, cue.start - 24) : cue.start]):
+            return None, False
         if of_job or _SOMEBODY.search(left[cue.start : cue.end]):
             return None, False
         if _SCREEN.search(left[cue.start :]):
