@@ -318,3 +318,8 @@ def test_hostile_repetition_is_redacted(piece: str) -> None:
     text = piece * 3000
     _, redacted = redact(EMPTY, "customer", text)
     assert redact(EMPTY, "customer", redacted)[1] == redacted
+
+
+def test_a_telephone_before_a_card_is_no_part_of_it() -> None:
+    """The first digits of the two may satisfy Luhn by chance; both are hidden whole."""
+    assert Redactor().redact("csr", "9562078144 4741 6157 2679 9233, thanks") == "[PHONE] [CARD], thanks"

@@ -45,7 +45,7 @@ def recognise(run: Run, cue: Topic | None) -> list[Claim]:
         if first >= 2 and run.gaps[first - 1] in (".", "-") and _ends_in_phone(run, first + 1):
             first += 1
             continue
-        last = _card_from(run, first) or (0 if cue is Topic.LABEL else _misheard(run, first))
+        last = _card_from(run, first) or (0 if cue is Topic.LABEL else _in_groups(run, first))
         if last:
             claims.append(Claim(first, last, CARD))
         first = last or first + 1
@@ -57,6 +57,8 @@ def _card_from(run: Run, first: int) -> int:
     lead = run.groups[first].digits
     if len(lead) > 19:  # run together with its expiry and code: what begins as a card is one
         return first + 1 if any(luhn(lead[:total]) for total in _TOTALS if _issued(lead)) else 0
+    if len(lead) > 6 and _in_groups(run, first + 1):
+        return 0  # a telephone before a card: their first digits may fit by chance
     ends: dict[int, int] = {}
     digits = 0
     for last in range(first, min(first + 19, len(run.groups))):
@@ -79,7 +81,7 @@ def _card_from(run: Run, first: int) -> int:
     return 0
 
 
-def _misheard(run: Run, first: int) -> int:
+def _in_groups(run: Run, first: int) -> int:
     """Where a card ends that begins at this group by its grouping alone, or 0."""
     for sizes in _GROUPINGS:
         last = first + len(sizes)
