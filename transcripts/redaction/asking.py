@@ -9,7 +9,7 @@ import re2
 
 from transcripts.redaction.benign_cues import ASIDE
 from transcripts.redaction.cues import FIGURES, Cue
-from transcripts.redaction.governing import STOPS, aside, whole
+from transcripts.redaction.governing import STOPS, WITHIN, aside, whole
 from transcripts.redaction.topics import BENIGN, PRIVATE, Topic
 
 _SENTENCE = 160  # characters
@@ -104,6 +104,9 @@ def wanted(plain: str, found: Sequence[Cue], start: int, *, tells: bool) -> Want
                 best, end = Wanted(cue.topic, True), cue.end
             continue
         topic = whole(found, plain, place).topic
+        of_label = topic is Topic.EMAIL and best is not None and best.topic is Topic.LABEL
+        if of_label and WITHIN.search(plain[max(0, cue.start - 16) : cue.start]):
+            continue  # "the order number from the email"
         sure = _surely(plain, cue, tells=tells)
         if topic is Topic.EXPIRY and not _expiry_asked(plain, cue):
             continue

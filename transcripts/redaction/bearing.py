@@ -21,6 +21,10 @@ _NEIGHBOURS = 100  # characters around an item in which the pieces of another ma
 _ITEM = re2.compile(r"\[(?:PHONE|CARD|CVV|SSN)\]")
 _WHOLE = re2.compile(rf"(?i)(?:\b{FIGURES}\b\W*){{7}}|(?:[0-9]\W{{0,3}}){{7}}|\[PHONE\]")
 """So many figures are a number."""
+_PLACE = re2.compile(
+    r"^[,.]?\s+(?:(?i:that's|it's|its|is|which\s+is|like|as\s+in|for)\s+)?(?:[A-Z][a-z]+\s?){1,3}[,.]?\s+(?:(?i:and|then|it's|so)\s+){0,2}\[PHONE\]"
+)
+"""A place, and the number after it."""
 _CUT = (".", "-", "/")
 """What stands between two pieces of a group."""
 
@@ -148,6 +152,11 @@ class Bearings:
                 return KINDS[after.word]
         return None
 
+    def _placed(self, stretch: Stretch) -> bool:
+        """Whether figures are an area whose place is told before the number: "eight fifty, that's Tallahassee, …"."""
+        area = stretch.size == 3 and stretch.digits[0] not in "01" and stretch.place.first == 0
+        return area and _PLACE.search(self._plain[stretch.end : stretch.end + _NEIGHBOURS]) is not None
+
     def _from_talk(self, stretch: Stretch, *, adjoining: bool) -> Bearing:
         """The bearing of figures of which the segment says nothing; `adjoining` that an item stands beside them."""
         talk = self._talk
@@ -160,6 +169,8 @@ class Bearings:
         piece = stretch.sizes == (3,) or (stretch.sizes == (4,) and stretch.digits[:2] not in ("19", "20"))
         if near is not None and stretch.place.preceding == "think" and set(stretch.sizes) == {1} and stretch.size > 1:
             return Bearing(KINDS[near], certain=True)  # "…, I think five, five"
+        if near == PHONE and self._placed(stretch):
+            return Bearing(Topic.PHONE, certain=True)
         if near is not None and (stretch.spoken or (piece and not adjoining)):
             return Bearing(KINDS[near], certain=stretch.singles >= 3)
         return Bearing(Topic.CARD) if talk.paying else Bearing()

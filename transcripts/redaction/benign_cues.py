@@ -34,7 +34,7 @@ PLATES = one_of(
     bottle jug can bag"""
 )
 LABEL = (
-    rf"(?:serial|model|sku|upc|s/n|m/n|p/n|vin|imei|p\.?\s?o\.?|inv|apn|numbered){_NUMBER}?|{_KEPT}(?:{_NUMBER}|\s*#)"
+    rf"(?:serial|model|sku|upc|[smp](?:/|\s+slash\s+)n|vin|imei|p\.?\s?o\.?|inv|apn|numbered){_NUMBER}?|{_KEPT}(?:{_NUMBER}|\s*#)"
     r"|(?:purchase|work|sales)\s+orders?"
     r"|(?:order|invoice|claim|ticket|job|case|policy|account|reservation|confirmation|authorization|part|licen[sc]e|permit"
     r"|tracking|dispatch|reference)(?:'s|\s+(?:is|was))(?:\s+(?:under|number))?"

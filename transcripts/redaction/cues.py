@@ -69,6 +69,11 @@ FIGURES = rf"(?:[0-9]+|{NUMBER_WORDS}|{'|'.join(MISHEARD)})"
 _SOMEBODY = frozenset(("he's", "she's", "i'm", "you're", "we're", "they're", "im", "youre"))
 _FIGURES_NEXT = re2.compile(rf"(?i)^\s+({FIGURES}\b(?:[\s-]+{FIGURES}\b)*)")
 _THING = re2.compile(rf"(?i){benign_cues.THING}")
+_THING_ASKED = re2.compile(
+    r"(?i)\b(?:case|ticket|order|invoice|claim|permit|policy|job|complaint|recall|receipt|warranty|serial|model),\s+(?:do|did|have|can"
+    r"|could|would)\s+(?:you|we|i)\s+(?:(?:have|got|get|see|find|know|read|tell)\s+)?(?:me\s+)?(?:that|the|its|a)\s+$"
+)
+"""A thing whose number is asked for: "the code enforcement case, do you have that number"."""
 _LETTERED = re2.compile(r"(?i)(?:^|\s)(?:[b-hj-np-z]|[a-z]\s+[a-z])\s+$")
 _IN_LETTERS = re2.compile(r"(?i)^(?:\s+is|'s|\s+it's)?,?\s+(?:uh,?\s+|um,?\s+)?[b-np-z][\s,-]+[b-z]\b")
 """What tells that a number begins with letters, as no telephone's does."""
@@ -181,7 +186,7 @@ def _meant(name: str, words: str, after: str, *, few: bool) -> bool:
 def _number(before: str, after: str) -> tuple[Topic, bool] | None:
     """What a bare "number" is, and whether surely, by the words around it; None for a place in a row."""
     words = before.split()
-    if _THING.search(before) or _LETTERED.search(before) or _IN_LETTERS.search(after):
+    if _THING.search(before) or _THING_ASKED.search(before) or _LETTERED.search(before) or _IN_LETTERS.search(after):
         return Topic.LABEL, True
     if _HOUSE.search(before):
         return Topic.LABEL, True

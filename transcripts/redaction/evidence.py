@@ -171,6 +171,8 @@ def mere_word(plain: str, group: Stretch, size: int, *, loose: bool) -> bool:
         return False
     right = plain[group.end : group.end + 40].lower()
     if group.figures[0].word == "one" and size == 1:
+        if group.place.preceding == "plus":
+            return False
         opens = group.place.first == 0 and not worded(right) and not _ONE_OF.search(right)
         return (
             not opens and group.place.preceding != "a" and not (group.place.tail and group.place.preceding in _TELLING)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import re2
 
 from transcripts.redaction.cues import Cue
+from transcripts.redaction.evidence import measured_after
 from transcripts.redaction.expectation import Talk
 from transcripts.redaction.naming import one_of
-from transcripts.redaction.number_words import MISHEARD, NUMBER_WORDS
+from transcripts.redaction.number_words import MISHEARD, NUMBER_WORDS, SLIPS, UNITS
 from transcripts.redaction.topics import CARD, CVV, OF_CARDS, Topic
 
 _WRITTEN = re2.compile(r"\b(?:0?[1-9]|1[0-2])\s?[/-]\s?(?:20)?[0-9]{2}\b")
@@ -27,6 +28,15 @@ _BEFORE = re2.compile(
     r"(?i)(?:\bexp\w*\.?(?:\s+date)?|\b(?:good|valid)\s+(?:through|thru|until|till)|\[CARD\])(?:\W+(?:is|it's"
     r"|the|date|and|of|uh|um|i\s+think|maybe|in|on|says|it|would|be|year|month|i\s+mean|no|wait|sorry|or))*\W*$"
 )
+_UNIT = rf"(?:[0-9]|{'|'.join((*UNITS, *SLIPS, *MISHEARD))})"
+_YEAR = rf"(?:(?:twenty|twenny)[\s-]+{_UNIT}|(?:thirty|thirdy|dirty)(?:[\s-]+{_UNIT})?|2[4-9]|3[0-9])"
+_MISHEARD = re2.compile(r"(?i)\b(?:oh|o|ou|owe|ow|zero|0)\s+" rf"{_UNIT}[\s,]+{_YEAR}\b")
+"""A month with its zero and a year, as only cards bear, however they are heard: "O for twenty nine"."""
+_MONTHLY = re2.compile(
+    r"(?i)^\W*(?:(?:it's|its|is|um|uh|okay|yeah|that's)\W+)*"
+    rf"((?:ten|tin|tan|eleven|twelve|{_UNIT})[\s,]+{_YEAR})\W*$"
+)
+"""A month and a year and nothing else, where they are asked for: "tin thirty"."""
 _TELLTALE = re2.compile(rf"(?i)/|-|\b(?:{MONTHS}|of|slash)\b")
 
 
@@ -45,10 +55,19 @@ def spans(plain: str, named: Sequence[Cue], talk: Talk, *, interim: bool) -> lis
     asked = talk.asked is Topic.EXPIRY
     named_here = any(cue.topic is Topic.EXPIRY for cue in named)
     owned = asked or in_hand(plain, named, talk) or (interim and named_here)
+    found: list[tuple[int, int, str]] = []
+    if owned or named_here:
+        found += [
+            (*match.span(), CARD)
+            for match in _MISHEARD.finditer(plain)
+            if not measured_after(plain[match.end() : match.end() + 60])
+        ]
+    alone = _MONTHLY.search(plain) if asked and not talk.own else None
+    if alone is not None:
+        found.append((*alone.span(1), CARD))
     if not _TELLTALE.search(plain) or not owned:
-        return []
+        return found
     of_card = talk.going is Topic.CARD or talk.topic in OF_CARDS
-    found = []
     for match in _WRITTEN.finditer(plain):
         start, end = match.span()
         bare = not any(char.isalpha() for char in plain[:start] + plain[end:])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import re2
 
+from transcripts.redaction.benign_cues import PLATES
 from transcripts.redaction.cues import FIGURES, Cue, cues
 from transcripts.redaction.topics import BENIGN, PRIVATE, Topic
 
@@ -44,7 +45,7 @@ _FIGURE = re2.compile(rf"(?i)\b{FIGURES}\b")
 _TALK = re2.compile(r"(?i)\b[a-z]{3,}")
 _PUNCTUATION = frozenset(("dot", "dash", "hyphen", "slash", "space", "point", "period", "double", "triple"))
 """What is said within a number and is no talk."""
-_WITHIN = re2.compile(
+WITHIN = re2.compile(
     r"(?i)\b(?:at|for|on|to|under|with|of|in|from)\s+(?:(?:the|that|your|my|this|our|his|her|their|an?)\s+)?$"
 )
 _SUBJECT = re2.compile(r"(?i)\b([a-z']+)\s+$")
@@ -61,6 +62,22 @@ _ON_BACK = re2.compile(
 _OF_THING = re2.compile(
     r"(?i)^(?:\s+(?:digits?|numbers?))?\s+(?:of|on|from)\s+(?:the|your|my|that|this|his|her|our)\s+[a-z]"
 )
+
+
+_OF_PERSON = re2.compile(
+    r"(?i)^(?:\s+(?:digits?|numbers?))?\s+(?:of|on|from|for)\s+(?:the|your|my|his|her|our)\s+(?:co-?\s?)?(?:applicant|signer"
+    r"|borrower|spouse|husband|wife|owner|account\s?holder|customer|cardholder|buyer)\b"
+)
+"""Whose last four are asked for: those of a number of somebody's."""
+_ASKED = re2.compile(r"(?i)\bwhat(?:'s|s|\s+is|\s+was)\s+(?:the|your|that|its)\s+$")
+"""What asks for the number of a thing, so that figures after it are not its: "what's the model number 836 527 8485"."""
+_SPELLED = re2.compile(r"(?i)\b[a-z]\s+(?:as\s+in|like|for)\s+[a-z]+\b")
+"""A letter of the number of a thing: "4 7 1 9 M as in Mary 2 8"."""
+_LOOKED_AT = re2.compile(
+    rf"(?i)\b(?:look(?:ing)?\s+at|reading|read|see|at|off|on|from)\s+(?:the|my|our|this|that)\s+(?:[a-z]+\s+)?(?:{PLATES})"
+    r"\b[^.?!\[0-9]{0,30}$"
+)
+"""A thing whose figures are read off: "I'm looking at the meter and the last five digits are …"."""
 
 
 def nearest(found: Sequence[Cue], plain: str, start: int) -> Cue | None:
@@ -108,6 +125,8 @@ def before_and_direct(left: str, *, grouped: bool) -> tuple[Topic | None, bool]:
     gap = left[cue.end :]
     if cue.topic is Topic.LABEL:
         of_job = "," in gap and cue.end - cue.start <= _ONE_WORD
+        if grouped and _ASKED.search(left[max(0, cue.start - 24) : cue.start]):
+            return None, False
         if of_job or _SOMEBODY.search(left[cue.start : cue.end]):
             return None, False
         if _SCREEN.search(left[cue.start :]):
@@ -122,7 +141,7 @@ def aside(found: Sequence[Cue], plain: str, place: int) -> bool:
     """Whether a benign naming only says where the number belongs: "the phone number for the account"."""
     start = found[place].start
     others = found[max(0, place - _LOOKBACK) : place]
-    if not any(other.topic in PRIVATE for other in others) or not _WITHIN.search(plain[max(0, start - 16) : start]):
+    if not any(other.topic in PRIVATE for other in others) or not WITHIN.search(plain[max(0, start - 16) : start]):
         return False
     for other in reversed(others):
         between = plain[other.end : start]
@@ -148,7 +167,9 @@ def whole(found: Sequence[Cue], plain: str, place: int) -> Cue:
     around = found[max(0, place - _LOOKBACK) : place + 1 + _LOOKBACK]
     named = [cue for cue in around if cue.topic in PRIVATE or cue.topic is Topic.LABEL]
     after = [cue for cue in named if last.end <= cue.start < last.end + _OF_REACH]
-    if not after and _OF_THING.search(right):
+    if not after and _OF_THING.search(right) and not _OF_PERSON.search(right):
+        return last._replace(topic=Topic.LABEL)
+    if not named and _LOOKED_AT.search(plain[max(0, last.start - 60) : last.start]):
         return last._replace(topic=Topic.LABEL)
     choice = after[:1] or [cue for cue in named if cue.end <= last.start][-1:]
     return last._replace(topic=choice[0].topic) if choice else last
@@ -156,6 +177,7 @@ def whole(found: Sequence[Cue], plain: str, place: int) -> Cue:
 
 def answered(gap: str) -> bool:
     """Whether a figure and then talk lie between a naming and what comes later."""
+    gap = _SPELLED.sub("", gap)
     figure = _FIGURE.search(gap)
     return figure is not None and any(
         word.group().lower() not in _PUNCTUATION and not _FIGURE.fullmatch(word.group())

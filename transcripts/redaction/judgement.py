@@ -14,14 +14,14 @@ from transcripts.redaction.correction import put_right
 from transcripts.redaction.cues import Cue
 from transcripts.redaction.evidence import measured_after, mere_word, ordinary, worded
 from transcripts.redaction.expectation import Talk
-from transcripts.redaction.shape import shape
+from transcripts.redaction.shape import said_twice, shape
 from transcripts.redaction.stretch import Stretch
 from transcripts.redaction.topics import CARD, CVV, PHONE, PLACEHOLDERS, Topic
 from transcripts.redaction.utterance import Run
 
 _LABELLED = re2.compile(
-    r"(?i)^[,.;\s]*(?:[a-z]\s+)?(?:and\s+)?(?:that's|thats|that\s+is|is|was|it's|that\s+was|that'd\s+be)\s+(?:the|my|your|a)"
-    r"\s+(?:serial|model|part\s+number|order|invoice|policy|account|meter|confirmation|claim|ticket|permit|house|zip|address)\b"
+    r"(?i)^[,.;\s]*(?:(?:dash|slash|hyphen)\s+)?(?:[a-z][\s,]+)?(?:and\s+)?(?:that's|thats|that\s+is|is|was|it's|that\s+was|that'd\s+be)\s+(?:the|my|your|a)"
+    r"\s+(?:serial|model|part\s+number|order|invoice|policy|account|meter|confirmation|claim|ticket|permit|house|zip|address|filter|cartridge|capacitor)\b"
 )
 """What says afterwards that figures are a thing's: "…, that's the serial right"."""
 _READ_OFF = re2.compile(
@@ -98,13 +98,14 @@ class Judge:
         plain, size = self._plain, stretch.size
         groups = [part for group in run.groups(stretch) for part in self._parted(run, group)]
         labelled = bearing.label and not _whole_by_itself(stretch, bearing)
-        if labelled or (size < 7 and self._coded(stretch)) or self._serves(run, stretch, bearing):
+        if labelled or (size < 7 and self._coded(stretch, bearing)) or self._serves(run, stretch, bearing):
             yield from ((group, None) for group in groups)
             return
         verdict = self._verdict(stretch, bearing)
         named = _named_after(plain, stretch)
         thing = not bearing.certain and _LABELLED.search(plain[stretch.end : stretch.end + 60])
-        if thing or self._read_off(stretch, bearing) or self._hours(run, groups, bearing):
+        again = bearing.topic is None and stretch.spread and said_twice(stretch)
+        if thing or again or self._read_off(stretch, bearing) or self._hours(run, groups, bearing):
             yield from ((group, None) for group in groups)
             return
         if named is Topic.LAST:
@@ -176,11 +177,13 @@ class Judge:
             group = run.utterance.stretch(at, group.place.last)
         yield group
 
-    def _coded(self, stretch: Stretch) -> bool:
+    def _coded(self, stretch: Stretch, bearing: Bearing) -> bool:
         """Whether letters around figures make them the name of a model or a licence."""
         if self._talk.broken and stretch.place.first == 0 and stretch.spoken:
             return False
-        return stretch.place.lettered or (stretch.place.spelled and not self._talk.certain)
+        return stretch.place.lettered or (
+            stretch.place.spelled and not self._talk.certain and bearing.topic is not Topic.CODE
+        )
 
     def _serves(self, run: Run, stretch: Stretch, bearing: Bearing) -> bool:
         """Whether "nine one one" is the number that anybody calls."""

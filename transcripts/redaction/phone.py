@@ -17,7 +17,7 @@ _LONGEST = 19  # digits of a number and its extension: more are the number of a 
 _STRONG = frozenset("-.()/_")
 _EXTENSION = re2.compile(
     r"(?i)^[\s,;.()\x1f-]*(?:and\s+)?(?:(?:the|my|at)\s+)?(?:ext(?:ension|n)?\b\.?|ext|xt?|#)"
-    r"[\s.:#\x1f-]*(?:(?:number|num|no|is)\b\.?[\s:#]*){0,3}[0-9]{1,7}\b"
+    r"[\s.:#\x1f-]*(?:(?:number|num|no|is)\b\.?[\s:#]*){0,3}(?:[0-9](?:[ -][0-9]){1,5}|[0-9]{1,7})\b"
 )
 # A hyphen, or capitals, tell a vanity number ("1-800-FLOWERS") from "1-800 numbers".
 _VANITY = re2.compile(
@@ -26,6 +26,11 @@ _VANITY = re2.compile(
     r"|(?:1[\s.-])?8(?:00|33|44|55|66|77|88)-(?:[A-Za-z]{7,9}|[A-Za-z0-9]{3}-[A-Za-z0-9]{4}"
     r"|[A-Za-z0-9]{4}-[A-Za-z0-9]{3})\b"
 )
+_MISPRINTED = re2.compile(
+    r"(?:\$\s?[2-9]\.[0-9]{2},?|\b[2-9]:[0-9]{2})[ -]{1,2}[2-9][0-9]{2},?[ .-][0-9]{2}[ -]?[0-9]{2}\b"
+)
+"""An area that is written as a time or a price before the rest of its number: "7:20 555 0141", "$4.69, 555, 01 22"."""
+_AT_TIME = re2.compile(r"(?i)(?:[0-9:.$]|\b(?:at|by|until|till|around|before|after)\s+)$")
 _UNFINISHED_VANITY = re2.compile(
     r"(?:^|[^0-9])((?:\+?1[\s.-]{0,2})?\(?[2-9][0-9]{2}\)?"
     r"(?:[\s.-]{1,2}[A-Z0-9]{0,4}[ -]?[A-Z0-9]{0,8}|-[A-Za-z0-9-]{0,9}))$"
@@ -42,6 +47,12 @@ def vanity(shadow: str) -> list[tuple[int, int]]:
             around = match.group()[0] == "(" and ")" not in match.group()
             spans.append((start + around, end))
     return spans
+
+
+def misprinted(shadow: str) -> list[tuple[int, int]]:
+    """The numbers in a text's shadow whose area is written as a time or a price, `[start, end)` each."""
+    spans = [match.span() for match in _MISPRINTED.finditer(shadow)]
+    return [span for span in spans if not _AT_TIME.search(shadow[max(0, span[0] - 12) : span[0]])]
 
 
 def unfinished_vanity(shadow: str) -> int:

@@ -14,7 +14,7 @@ _OWNED = one_of(
 )
 PHONE = (
     rf"(?:{_OWNED}\s+)*{_OF_PHONES}\s*(?:numbers?|digits|#|no\.)|(?:{_OWNED}\s+)+numbers?|number"
-    r"|(?:area|country)\s+codes?|my\s+digits|digits|caller\s+id|toll[\s-]free"
+    r"|(?:area|aria|country)\s+codes?|my\s+digits|digits|caller\s+id|toll[\s-]free"
     r"|(?:your|best|good|what's\s+(?:the|a)|whats\s+(?:the|a)|what\s+is\s+(?:the|a))\s+call[\s-]?back"
     rf"|{_OF_PHONES}\s*(?:'s|\s(?:is|would\s+be|should\s+be|was)|:)"
     rf"|(?:on|at)\s+(?:my|his|her|the)\s+{_OF_PHONES}\s+at"
@@ -54,7 +54,7 @@ CARD_NUMBER = (
 )
 """What names the number of a card."""
 CODE = (
-    r"cvv2?|cvc2?|cvn|csc|cid|(?:card\s+)?(?:security|verification|validation)\s+(?:codes?|number|value|digits)"
+    r"cvv2?|cvc2?|cvn|csc|cid|(?:c|see|sea)[\s.]+(?:v|vee)[\s.]+(?:v|vee|c|see|sea|two|2)|(?:card\s+)?(?:security|verification|validation)\s+(?:codes?|number|value|digits)"
     r"|card\s+code|(?:three|four|3|4)[\s-]+digits?(?:\s+(?:code|number|security\s+code))?"
     r"|(?:(?:three|four|3|4)\s+)?(?:(?:little|small)\s+)?(?:digits?|numbers?|code|three|four)\s+"
     r"(?:that(?:'s|\s+is|\s+are)\s+|there\s+)?(?:on|from|at|by)\s+(?:the\s+)?(?:back|front|reverse|signature)"
@@ -80,6 +80,7 @@ LAST = (
     rf"|(?:last|final|first|next)\s+{FEW}|(?:last|first|final|next)\s+digit"
     r"|(?:last|first|middle|end)\s+bit|start(?:s|ing)?\s+with|(?:(?:it|that|which)\s+)?end(?:s|ing|ed)?\s+(?:in|with)|(?:(?:it|that|which|one|number)\s+)?ends"
     r"|(?:that|which)\s+starts"
+    r"|(?:mine|his|hers|theirs|number)(?:'s|\s+is)?\s+(?:(?:exactly|just|almost)\s+)?the\s+same\s+(?:but|except)"
     rf"|(?:one|{CARD}|(?:{_OF_PHONES}|phone|number|account)s?)\s+ending|begins?\s+with"
 )
 """What names a part of a number."""

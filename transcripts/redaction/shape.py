@@ -9,7 +9,7 @@ import re2
 
 from transcripts.redaction.card import luhn
 from transcripts.redaction.evidence import worded
-from transcripts.redaction.number_words import SIGHS
+from transcripts.redaction.number_words import SCALES, SIGHS
 from transcripts.redaction.stretch import Stretch
 from transcripts.redaction.topics import CARD, PHONE, SSN
 
@@ -65,6 +65,8 @@ def shape(plain: str, stretch: Stretch, *, benign: bool, paying: bool) -> str | 
         return None
     if not benign and _corrected(between, stretch):
         return PHONE
+    if said_twice(stretch):
+        return None
     if stretch.counts() or (stretch.size < _SHORTEST and _AND.search(between)):
         return None
     if stretch.size < _SHORTEST and stretch.place.preceding in _READINGS | _KEYED:
@@ -130,6 +132,13 @@ def _short(plain: str, stretch: Stretch, right: str, *, paying: bool) -> str | N
     if place.bare or ((place.tail or goes_on) and told) or singles >= 6:
         return CARD if paying or (size == 4 and stretch.digits[0] in "3456") else PHONE
     return None
+
+
+def said_twice(stretch: Stretch) -> bool:
+    """Whether an amount or a house is said once more: "fifteen hundred, one five zero zero", "805 Elm, no, 805"."""
+    digits, half = stretch.digits, stretch.size // 2
+    priced = stretch.figures[0].word in SCALES and stretch.sizes[0] == half and digits[:half] == digits[half:]
+    return priced or (stretch.spread and stretch.size <= 9 and digits[:3] == digits[-3:])
 
 
 def _zeroed(stretch: Stretch) -> bool:

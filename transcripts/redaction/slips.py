@@ -13,6 +13,10 @@ from transcripts.redaction.words import Sort, Token
 
 _FROM = re2.compile(rf"(?i)\b(?:from|between)\s+(?:(?:[0-9]+|{NUMBER_WORDS})[\s-]+){{1,3}}$")
 """What makes the "to" after it one of times: "from two oh one to four thirty"."""
+_ODD = frozenset(("too", "fore", "tow", "toe"))
+"""The slips that stand between no two amounts."""
+_GUESSED = re2.compile(r"(?i)\b(?:i\s+think|maybe|probably|looks\s+like)(?:\s+(?:a|an|it's))?\s+$")
+"""What comes before a figure that is hard to read: "smudged, I think ate"."""
 _ENOUGH = 6  # figures on one side of a slip
 _RUN = (Sort.FIGURE, Sort.SLIP)
 _ENDS = frozenset(".,?!;")
@@ -57,7 +61,9 @@ def with_slips(plain: str, tokens: list[Token], *, expected: bool, sure: bool) -
                 found[at] = found[at]._replace(sort=Sort.FIGURE)
         for at, token in enumerate(found):
             if (
-                token.sort is Sort.JOINT and token.word in SIGHS and (at in long or (sure and _leads(plain, found, at)))
+                token.sort is Sort.JOINT
+                and token.word in SIGHS
+                and (at in long or (sure and _leads(plain, found, at)) or _of_item(plain, found, at))
             ) or (
                 token.sort is Sort.WORD and token.digits == "1" and sure and put_right(plain, token.start, token.end)
             ):
@@ -138,6 +144,12 @@ def _is_figure(plain: str, tokens: Sequence[Token], at: int, *, expected: bool, 
         return all_of_one or (sure and (word != "ones" or left + right > 0))
     if word in MISHEARD and ((left >= 2 and not _apart(plain, tokens, at - 1)) or right >= 2):
         return True
+    if (word in MISHEARD and _beside_item(tokens, at)) or _of_item(plain, tokens, at):
+        return True
+    if word in _ODD and left == 1 == right and sure:
+        return True  # "three too three"
+    if word in _ODD and right >= _ENOUGH - 1 and (at == 0 or _apart(plain, tokens, at - 1)):
+        return True  # "Too one five, five five five"
     closing = right == 0 and not plain[tokens[at].end : tokens[at].end + 8].strip(" .,!?")
     if not expected and word in ("to", "too") and _FROM.search(plain[max(0, tokens[at].start - 40) : tokens[at].start]):
         return False
@@ -153,6 +165,9 @@ def _is_figure(plain: str, tokens: Sequence[Token], at: int, *, expected: bool, 
     if left and right:
         return _within(tokens, at) or (sure and size >= _ENOUGH)
     if last - first < 2 or all(tokens[place].word in SLIPS for place in range(first, last)):
+        guessed = closing and word in MISHEARD and _GUESSED.search(plain[: tokens[at].start][-20:])
+        if sure and guessed:
+            return True
         spoken_of = word in MISHEARD or closing or plain.endswith(_ARTICLES, 0, tokens[at].start)
         return sure and spoken_of and word in _ARTICLED and put_right(plain, tokens[at].start, tokens[at].end)
     if size in _WHOLE:
@@ -165,6 +180,24 @@ def _is_figure(plain: str, tokens: Sequence[Token], at: int, *, expected: bool, 
     if at == first:
         return opens and sure and tokens[at + 1].spoken
     return ends and tokens[at - 1].sort is Sort.FIGURE
+
+
+def _beside_item(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token stands between a figure and an item with nothing between: "nine won [PHONE]"."""
+    if not 0 < at < len(tokens) - 1:
+        return False
+    return {tokens[at - 1].sort, tokens[at + 1].sort} == {Sort.FIGURE, Sort.ITEM}
+
+
+def _of_item(plain: str, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token is of the area before an item, or of four figures after one: "ate fifty, …", "… oh won ate"."""
+    if all(token.sort is not Sort.ITEM for token in tokens):
+        return False
+    if at == 0 and tokens[0].word in MISHEARD and _apart(plain, tokens, 1):
+        return tokens[1].sort is Sort.FIGURE and tokens[1].spoken and len(tokens[1].digits) == 2
+    first, last = _run(tokens, at)
+    zero = tokens[first].word in _CRIES | {"zero"}
+    return zero and last == len(tokens) and [len(token.digits) for token in tokens[first:last]] == [1] * 4
 
 
 def _run(tokens: Sequence[Token], at: int) -> tuple[int, int]:

@@ -177,7 +177,7 @@ def _signed(words: Sequence[Word], sign: int, *, expected: bool, fresh: bool) ->
         end = _top(words, dot)
         if end:
             said = [word.text for word in words[at:dot]]
-            stops = [word for word in said if word in STOP and word not in ("me", "live", "us")]
+            stops = [word for word in said if word in STOP and word not in ("me", "live", "us", "web")]
             if expected or not stops or (stops == ["of"] and words[end - 1].text in ("gov", "org", "edu", "us")):
                 return Domain(sign, end, mailbox=False, signed=True)
             return None
@@ -288,11 +288,12 @@ def _top(words: Sequence[Word], at: int) -> int:
 def _provider(words: Sequence[Word], at: int, names: frozenset[str]) -> int:
     """Where the name of a provider at this place ends, or 0: "gmail", "g mail", "a o l", "sbc global"."""
     joined = ""
+    found = 0
     for last in range(at, min(at + 5, len(words))):
         text = words[last].text
         if text in CONNECTORS or not text[0].isalnum():
             break
         joined += text.replace("-", "")
         if joined in names:
-            return last + 1
-    return 0
+            found = last + 1  # "proton mail" rather than "proton"
+    return found

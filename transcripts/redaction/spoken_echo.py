@@ -42,7 +42,7 @@ def echoes(
                 yield at, at + 1
             own = [word.text for word in words[at:end] if word.text not in _PLAIN]
             if own or (end - at == 1 and _explained(words, end)):
-                closes = end + 1 < len(words) and words[end + 1].text in MARKS
+                closes = words[end + 1].text in MARKS if end + 1 < len(words) else "at" in said
                 if own and [word.text for word in words[end : end + 1]] == ["like"] and end + 1 < last:
                     yield end + 1, end + 2  # "hi like hello"
                 yield at, end + (len(own) > 1 and end < last and closes and words[end].text not in _NOT_NEXT | MARKS)

@@ -33,6 +33,9 @@ WORTH = (
 _LONGEST = 24  # words of a name that is being given
 _LONGEST_SENT = 9  # words
 _SENDERS = frozenset(("send", "sent", "email", "e-mail", "mail", "forward", "write", "cc", "copy", "emailed", "shoot"))
+_DOING = ("ing", "ed")
+_BEING = frozenset(("stuck", "online", "inside", "lost", "done", "not", "also", "still"))
+"""What somebody is or does at a website."""
 _NOBODY = WHOM | {"you", "home", "work", "look", "one", "all", "least", "most", "first", "last", "noon", "night"}
 _LEADING = frozenset(("is", "it's", "its", "use", "to"))
 _HESITATING = frozenset("um uh well okay ok er so".split())
@@ -204,10 +207,17 @@ def _alone(words: Sequence[Word], floor: int, domain: Domain) -> int | None:
     single = domain.sign - first == 1 and before in ("have", "got", "show") and words[first].text[-1:] != "s"
     if single or domain.mailbox or before == "" or before in SENDING | OPENERS or before in (",", ";", "?", "!"):
         return first
+    if before in ("i'm", "im") and all(_may_name(word.text) for word in words[first : domain.sign]):
+        return first
     made = any(word.text in CONNECTORS or len(word.text) == 1 for word in words[first : domain.sign])
     if made and before not in WEB:
         return first
     return _sent(words, floor, domain.sign)
+
+
+def _may_name(word: str) -> bool:
+    """Whether somebody who says "I'm … at a domain" may give their address, and not what they do there."""
+    return word.isalpha() and word not in spoken_name.KNOWN and not word.endswith(_DOING) and word not in _BEING
 
 
 def _addressed(words: Sequence[Word], floor: int, sign: int) -> bool:

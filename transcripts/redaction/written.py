@@ -47,6 +47,7 @@ def mask(text: str, cue: Topic | None, *, code_expected: bool, interim: bool) ->
         text = mask_addresses(text, plain)
         plain = shadow(text)
         text, plain = _replaced(text, plain, phone.vanity(plain), PHONE)
+        text, plain = _replaced(text, plain, phone.misprinted(plain), PHONE)
         text = _Numbers(text, plain, cue, code_expected=code_expected, interim=interim).masked()
     return text + HELD if held else text
 
