@@ -264,11 +264,14 @@ class _Reading:
 
     def _rewrite(self, changes: Iterable[tuple[int, int, str | None]]) -> None:
         """Put other words, or none, in the place of the words `[first, after)` of each change; they are in order."""
+        listed = [*changes]
+        if not listed:
+            return
         words: list[str] = []
         origins: list[tuple[int, int]] = []
         places: list[int] = []  # where each word goes, or what follows it
         at = 0
-        for first, after, other in (*changes, (len(self.words), len(self.words), None)):
+        for first, after, other in (*listed, (len(self.words), len(self.words), None)):
             places += range(len(words), len(words) + first - at)
             words += self.words[at:first]
             origins += self.origins[at:first]
