@@ -175,12 +175,7 @@ def normalise(text: str, before: Normal | None = None) -> Normal:
     reading = _Reading(_TOKEN.findall(folded.text))
     if not FILLER_WORDS.isdisjoint(reading.words):
         reading.drop(without_fillers(reading.words))
-    if not CUT_ENDS.isdisjoint(reading.words):
-        reading.mend()
-    if not SUSPECTS.isdisjoint(reading.words):
-        reading.hear_again()
-    if not NUMBER_WORDS.isdisjoint(reading.words):
-        reading.write_numbers()
+    reading.put_right()
     if any(map(eq, reading.words, reading.words[1:])):
         reading.say_once()
     return Normal(text, folded, reading, before)
@@ -189,12 +184,7 @@ def normalise(text: str, before: Normal | None = None) -> Normal:
 def plain_words(text: str) -> list[str]:
     """The words of a text that is written, not said: no word in it is hesitation."""
     reading = _Reading(_TOKEN.findall(fold(text).text), written=True)
-    if not CUT_ENDS.isdisjoint(reading.words):
-        reading.mend()
-    if not SUSPECTS.isdisjoint(reading.words):
-        reading.hear_again()
-    if not NUMBER_WORDS.isdisjoint(reading.words):
-        reading.write_numbers()
+    reading.put_right()
     reading.say_once()
     return [word for word in reading.words if word != SENTENCE_END]
 
@@ -242,17 +232,14 @@ class _Reading:
         self.words.append(SENTENCE_END)
         self.origins.append((index, index))
 
-    def mend(self) -> None:
-        """Put words that were cut in two together again."""
-        self._rewrite((at, at + 2, whole) for at, whole in cut_words(self.words))
-
-    def hear_again(self) -> None:
-        """Put the words that were meant in the place of those that sound alike."""
-        self._rewrite(misheard(self.words))
-
-    def write_numbers(self) -> None:
-        """Put figures in the place of spoken numbers."""
-        self._rewrite(figures(self.words, self.pauses))
+    def put_right(self) -> None:
+        """Undo what was cut or misheard, then put figures in the place of spoken numbers."""
+        if not CUT_ENDS.isdisjoint(self.words):
+            self._rewrite((at, at + 2, whole) for at, whole in cut_words(self.words))
+        if not SUSPECTS.isdisjoint(self.words):
+            self._rewrite(misheard(self.words))
+        if not NUMBER_WORDS.isdisjoint(self.words):
+            self._rewrite(figures(self.words, self.pauses))
 
     def drop(self, places: Iterable[int]) -> None:
         """Take out the words at these places, which are in order."""
