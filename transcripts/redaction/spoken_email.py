@@ -21,7 +21,7 @@ from transcripts.redaction.address_words import (
 from transcripts.redaction.expectation import Talk
 from transcripts.redaction.spoken_domain import PROVIDERS, WORDS, Domain, Word, domains, split
 from transcripts.redaction.spoken_name import MARKS
-from transcripts.redaction.topics import EMAIL, HELD, Topic
+from transcripts.redaction.topics import EMAIL, HELD, PRIVATE, Topic
 
 _PROVIDERS = "|".join(sorted(PROVIDERS - WORDS))
 WORTH = (
@@ -39,6 +39,7 @@ _BEING = frozenset(("stuck", "online", "inside", "lost", "done", "not", "also", 
 _NOBODY = WHOM | {"you", "home", "work", "look", "one", "all", "least", "most", "first", "last", "noon", "night"}
 _LEADING = frozenset(("is", "it's", "its", "use", "to"))
 _HESITATING = frozenset("um uh well okay ok er so".split())
+_NUMBERS = PRIVATE - {Topic.EMAIL}
 _SHORT = 8  # words: a longer segment does not just repeat an address
 _FEW = 4  # words of one that nobody asked for, not joined by dots or made of letters
 _ENDED = 4  # words of "at gmail dot com"
@@ -55,7 +56,7 @@ def mask(text: str, plain: str, now: Talk, *, interim: bool) -> str:
         interim: Whether the segment may go on.
     """
     asked = now.asked is Topic.EMAIL and not now.own
-    going = now.going is Topic.EMAIL
+    going = now.going is Topic.EMAIL and now.asked not in _NUMBERS  # after "and the card?" nobody goes on spelling
     words = split(plain)
     named = address_cues.named(plain, words)
     if named is None and not (asked or going):
