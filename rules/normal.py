@@ -105,9 +105,16 @@ class Normal:
         """Where each word begins in `text`, and where the next one would."""
         return list(accumulate((len(word) + 1 for word in self.words), initial=1))
 
+    def _token(self, index: int) -> tuple[int, int]:
+        """The range of a token in the folded text; only as many are looked up as are asked for."""
+        spans, left = self._tokens
+        while len(spans) <= index:
+            spans.append(next(left).span())
+        return spans[index]
+
     @cached_property
-    def _tokens(self) -> list[tuple[int, int]]:
-        return [token.span() for token in _TOKEN.finditer(self._folded.text)]
+    def _tokens(self) -> tuple[list[tuple[int, int]], Iterator[re.Match[str]]]:
+        return [], _TOKEN.finditer(self._folded.text)
 
     @cached_property
     def clauses(self) -> tuple[tuple[int, int], ...]:
@@ -156,7 +163,7 @@ class Normal:
         """The range of the folded text behind the character of a word at `at`."""
         index = bisect_right(self._offsets, at) - 1
         first, last = self._origins[index - self.carried]
-        start, end = self._tokens[first][0], self._tokens[last][1]
+        start, end = self._token(first)[0], self._token(last)[1]
         if self._folded.text[start:end] != self.words[index]:
             return start, end
         inside = start + at - self._offsets[index]

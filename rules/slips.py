@@ -147,11 +147,9 @@ def without_fillers(words: Sequence[str]) -> list[int]:
 def cut_words(words: Sequence[str]) -> list[tuple[int, str]]:
     """The words that were cut in two: the place of the first half and the whole word, in order and apart."""
     found: list[tuple[int, str]] = []
-    at = 0
-    while at < len(words) - 1:
-        whole = _CUT.get((words[at], words[at + 1]))
-        if whole is not None:
-            found.append((at, whole))
-            at += 1
-        at += 1
+    free = 0  # words before this place are spoken for
+    for at, word in enumerate(words):
+        if word in CUT_ENDS and at > free and (whole := _CUT.get((words[at - 1], word))) is not None:
+            found.append((at - 1, whole))
+            free = at + 1
     return found
