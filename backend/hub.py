@@ -96,11 +96,11 @@ class Hub:
         for frame, part in _frames(session_id, events):
             self._in_chunks(watches, functools.partial(self._offer, frame=frame, events=part))
 
-    def pass_on(self, session_id: str, interim: wire.Interim) -> None:
+    def pass_on(self, delta: wire.SessionDelta) -> None:
         """Send something passing to everybody who keeps up; nobody else will miss it."""
-        watches = self._watches.get(session_id)
+        watches = self._watches.get(delta.session_id)
         if watches:
-            frame = wire.notification("session.delta", wire.SessionDelta(session_id, interim))
+            frame = wire.notification("session.delta", delta)
             self._in_chunks(watches, lambda watch: self._flash(watch, frame))
 
     def enter_lobby(self, sink: Sink) -> None:

@@ -164,7 +164,8 @@ class Intake:
         live = await self._sessions.find(interim.session_id)
         if live is not None and who.may_see(live.owner) and not live.ended:
             text = redact_interim(live.redaction, interim.speaker, interim.text)
-            self._hub.pass_on(interim.session_id, msgspec.structs.replace(interim, text=text))
+            redacted = msgspec.structs.replace(interim, text=text)
+            self._hub.pass_on(wire.SessionDelta(interim.session_id, redacted))
 
     async def look_up(self, session_id: str) -> tuple[str, int] | None:
         """The owner and the newest stored seq of a session; None when there is no such session."""

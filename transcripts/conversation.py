@@ -23,8 +23,10 @@ from transcripts.events import (
     AlertOverridden,
     AlertRaised,
     CardSuppressed,
+    ClaimMade,
     DispositionSet,
     NoteAdded,
+    Passage,
     Payload,
     Proof,
     QuestionMissed,
@@ -34,8 +36,11 @@ from transcripts.events import (
     SessionEnded,
     SessionStarted,
     SuggestionDismissed,
+    SuggestionOffered,
     SuggestionRated,
     SuggestionUsed,
+    SuggestionWithheld,
+    SummaryEdited,
     SummaryReady,
     current_version,
 )
@@ -93,6 +98,16 @@ PAYLOADS: tuple[Payload, ...] = (
         needed=1,
         rivals=(("lead", 0, 2),),
         written_by="log",
+        call_reason="No heat since last night",
+        urgency="today",
+        promised=("A technician comes today between 2 and 4",),
+        fees=("$89 diagnostic fee",),
+        appointment="today between 2 and 4",
+        next_step="The technician comes today between 2 and 4",
+        checklist_done=("ask_address",),
+        claims=(ClaimMade(title="Outcome promise", at_ms=4200, corrected_after_ms=9000),),
+        lines=("Furnace gives no heat.", "Booked for today between 2 and 4.", "Nothing is left to do."),
+        confidence=95,
     ),
     DispositionSet(disposition="lead", reason="price"),
     QuestionMissed(rule_id="ask_address", due="before the close", at_ms=184_000, ruleset=RULESET),
@@ -110,6 +125,28 @@ PAYLOADS: tuple[Payload, ...] = (
         alert_id=ALERT, rule_id="gas_smell", line=0, utterance_id="u1", evidence=((0, 11), (12, 19)), at_ms=4200
     ),
     AlertOverridden(alert_id=ALERT, reason="The caller has left the house already."),
+    SuggestionOffered(
+        text="I hear you. The $89 visit covers a full diagnosis.",
+        author="model",
+        utterance_id="u1",
+        at_ms=6100,
+        evidence=((0, 11),),
+        model="example/model-1",
+        passages=(Passage(source="pricing/diagnostic-fee.md", path=("Pricing", "Diagnostic fee")),),
+        first_token_ms=310,
+        latency_ms=1240,
+    ),
+    SuggestionWithheld(
+        rule_id="guarantee_outcome",
+        title="Outcome promise",
+        text="We guarantee it will be fixed.",
+        utterance_id="u1",
+        at_ms=6100,
+        evidence=((3, 29),),
+        ruleset=RULESET,
+        model="example/model-1",
+    ),
+    SummaryEdited(problem="No heat since Monday", equipment="Gas furnace", agreed="Today 2 to 4", follow_up=""),
 )
 """One payload of every type."""
 
@@ -172,6 +209,17 @@ def _call() -> Iterator[Turn]:
         "I am here.", wire.notification("server.heartbeat", wire.ServerHeartbeat(BEGAN + timedelta(seconds=9)))
     )
     yield _client("So am I.", wire.notification("client.heartbeat", wire.ClientHeartbeat()))
+    yield _client("What could I say?", wire.request(14, "suggestion.request", wire.SuggestionRequest(SESSION)))
+    yield _backend("I am looking for it.", wire.success(14, wire.SuggestionRequested("s1")))
+    writing = wire.SuggestionDelta("s1", "writing", "u1", "I hear you.")
+    yield _backend(
+        "The first sentence.", wire.notification("session.delta", wire.SessionDelta(SESSION, suggestion=writing))
+    )
+    gone = wire.SuggestionDelta("s1", "gone", "u1")
+    yield _backend(
+        "It was overtaken by what was said.",
+        wire.notification("session.delta", wire.SessionDelta(SESSION, suggestion=gone)),
+    )
     acknowledged = wire.SessionAppend(SESSION, (_draft("e4", PAYLOADS[3], 12),))
     yield _client("The CSR has seen the alert.", wire.request(7, "session.append", acknowledged))
     yield Turn("client", None, "The connection is lost before an answer came. The client connects again.")

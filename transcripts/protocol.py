@@ -20,6 +20,7 @@ ERRORS_OF: dict[str, tuple[int, ...]] = {
     "session.read": (wire.NOT_FOUND, wire.UNAVAILABLE),
     "sessions.list": (wire.UNAVAILABLE,),
     "sessions.watch": (),
+    "suggestion.request": (wire.NOT_FOUND, wire.UNAVAILABLE),
     "ruleset.get": (),
 }
 """The errors that a method has beyond those."""
@@ -129,6 +130,16 @@ then `sessions.list`.
 `session.interim` shows an utterance while it is being spoken. It is a notification, never stored, and passed on to
 watchers as `session.delta`. For sessions that are unknown or have ended it is passed over. The segment that follows
 bears the same `utterance_id` and replaces it.
+
+## Suggestions
+
+Where the operator lets it, the backend answers what the customer says with a reply for the CSR: it comes as
+`session.delta` while it is being written, with all of its text so far in each, and as the event `suggestion.offered`
+when it is whole. The rules have passed every sentence before it is sent. `suggestion.request` asks for one. What the
+CSR does with it is for the client to tell: append `suggestion.used`, `suggestion.dismissed` or `suggestion.rated` with
+the suggestion's id; a `suggestion.dismissed` stops one that is still being written.
+
+A summary written by a model may follow the first `summary.ready` within two seconds; the later one counts.
 
 ## Errors
 

@@ -27,8 +27,11 @@ from transcripts.events import (
     SessionEnded,
     SessionStarted,
     SuggestionDismissed,
+    SuggestionOffered,
     SuggestionRated,
     SuggestionUsed,
+    SuggestionWithheld,
+    SummaryEdited,
     SummaryReady,
 )
 
@@ -48,8 +51,12 @@ class Alert:
 
 @dataclass(slots=True)
 class Offer:
-    """What the CSR did with an offered line."""
+    """An offered line and what the CSR did with it.
 
+    `offered` is the suggestion; None where an alert carried the line.
+    """
+
+    offered: SuggestionOffered | None = None
     used: bool = False
     dismissed: bool = False
     useful: bool | None = None
@@ -71,8 +78,10 @@ class Session:
     satisfied: dict[str, tuple[str, QuestionSatisfied]] = field(default_factory=dict)  # rule_id -> (event id, fact)
     missed: dict[str, QuestionMissed] = field(default_factory=dict)  # by rule_id
     offers: dict[str, Offer] = field(default_factory=dict)  # by suggestion_id
+    withheld: dict[str, SuggestionWithheld] = field(default_factory=dict)  # by suggestion_id
     notes: list[NoteAdded] = field(default_factory=list)
     summary: SummaryReady | None = None
+    edited: SummaryEdited | None = None
     corrected_outcome: DispositionSet | None = None
 
     @property
@@ -125,12 +134,14 @@ class Session:
                 self.missed.setdefault(rule_id, missed)
             case QuestionSatisfied(rule_id=rule_id) as satisfied:
                 self.satisfied.setdefault(rule_id, (event.event_id, satisfied))
-            case SuggestionUsed(suggestion_id=offer):
-                self.offers.setdefault(offer, Offer()).used = True
-            case SuggestionDismissed(suggestion_id=offer):
-                self.offers.setdefault(offer, Offer()).dismissed = True
-            case SuggestionRated(suggestion_id=offer, useful=useful):
-                self.offers.setdefault(offer, Offer()).useful = useful
+            case (
+                SuggestionOffered()
+                | SuggestionWithheld()
+                | SuggestionUsed()
+                | SuggestionDismissed()
+                | SuggestionRated() as suggestion
+            ):
+                self._apply_suggestion(event.event_id, suggestion)
             case NoteAdded() as note:
                 self.notes.append(note)
             case SessionStarted() as started:
@@ -139,8 +150,27 @@ class Session:
                 self.ended, self.ended_at = ended, event.occurred_at
             case SummaryReady() as summary:
                 self.summary = summary
+            case SummaryEdited() as edited:
+                self.edited = edited
             case DispositionSet() as chosen:
                 self.corrected_outcome = chosen
+
+    def _apply_suggestion(
+        self,
+        event_id: str,
+        payload: SuggestionOffered | SuggestionWithheld | SuggestionUsed | SuggestionDismissed | SuggestionRated,
+    ) -> None:
+        match payload:
+            case SuggestionOffered() as offered:
+                self.offers.setdefault(event_id, Offer()).offered = offered
+            case SuggestionWithheld() as withheld:
+                self.withheld[event_id] = withheld
+            case SuggestionUsed(suggestion_id=offer):
+                self.offers.setdefault(offer, Offer()).used = True
+            case SuggestionDismissed(suggestion_id=offer):
+                self.offers.setdefault(offer, Offer()).dismissed = True
+            case SuggestionRated(suggestion_id=offer, useful=useful):
+                self.offers.setdefault(offer, Offer()).useful = useful
 
 
 def fold(session_id: str, events: Iterable[Event]) -> Session:

@@ -44,6 +44,14 @@ class InterimArrived:
 
 
 @dataclass(frozen=True, slots=True)
+class SuggestionArrived:
+    """A reply in a watched session, still being written, or taken back."""
+
+    session_id: str
+    suggestion: wire.SuggestionDelta
+
+
+@dataclass(frozen=True, slots=True)
 class SessionChanged:
     """A visible session started, ended or got another outcome."""
 
@@ -81,7 +89,9 @@ class Misunderstood:
     why: str
 
 
-Happening = EventsArrived | InterimArrived | SessionChanged | Answered | Draining | Died | Misunderstood
+Happening = (
+    EventsArrived | InterimArrived | SuggestionArrived | SessionChanged | Answered | Draining | Died | Misunderstood
+)
 
 
 @dataclass(slots=True)
@@ -226,13 +236,23 @@ class Client:
         match params:
             case wire.SessionEvents(session_id=session_id, events=raw):
                 return self._on_events(session_id, raw)
-            case wire.SessionDelta(interim=interim):
-                return [InterimArrived(interim)] if interim.session_id in self._watches else []
+            case wire.SessionDelta() as delta:
+                return self._on_delta(delta)
             case wire.SessionsChanged(session=session):
                 return [SessionChanged(session)]
             case wire.ServerDraining(reconnect_after_ms=after):
                 return [Draining(after / 1000)]
         return []
+
+    def _on_delta(self, delta: wire.SessionDelta) -> list[Happening]:
+        if delta.session_id not in self._watches:
+            return []
+        happenings: list[Happening] = []
+        if delta.interim is not None and delta.interim.session_id == delta.session_id:
+            happenings.append(InterimArrived(delta.interim))
+        if delta.suggestion is not None:
+            happenings.append(SuggestionArrived(delta.session_id, delta.suggestion))
+        return happenings
 
     def _on_events(self, session_id: str, events: tuple[RawEvent, ...]) -> list[Happening]:
         last = self._watches.get(session_id)

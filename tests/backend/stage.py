@@ -49,7 +49,8 @@ class Watcher:
         if message.method == "session.events":
             self.seqs += [event.seq for event in wire.read(wire.SessionEvents, message.params).events]
         elif message.method == "session.delta":
-            self.interims.append(wire.read(wire.SessionDelta, message.params).interim.text)
+            interim = wire.read(wire.SessionDelta, message.params).interim
+            self.interims += [interim.text] if interim is not None else []
 
     async def send(self, frame: bytes) -> None:
         """See Sink."""

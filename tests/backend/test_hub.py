@@ -90,9 +90,9 @@ async def test_interims_are_for_those_who_keep_up() -> None:
         it.hub.watch(ONE, 1, 1, quick)
         it.hub.watch(ONE, 1, 1, slow)
         it.hub.watch(ONE, 0, 1, behind)
-        it.hub.pass_on(ONE, wire.Interim(ONE, "u1", "csr", "I guar", 0))
+        it.hub.pass_on(wire.SessionDelta(ONE, wire.Interim(ONE, "u1", "csr", "I guar", 0)))
         await turns()
-        it.hub.pass_on(ONE, wire.Interim(ONE, "u1", "csr", "I guarantee", 0))
+        it.hub.pass_on(wire.SessionDelta(ONE, wire.Interim(ONE, "u1", "csr", "I guarantee", 0)))
         assert (quick.interims, slow.interims, behind.interims) == (["I guar", "I guarantee"], [], ["I guarantee"])
         assert it.count("csr_dropped_interims_total") == 3
 
@@ -105,7 +105,7 @@ async def test_a_crowd_is_served_in_order() -> None:
             it.hub.watch(ONE, 0, 0, watcher)
         for number in range(5):
             it.publish(2)
-            it.hub.pass_on(ONE, wire.Interim(ONE, "u", "csr", str(number), 0))
+            it.hub.pass_on(wire.SessionDelta(ONE, wire.Interim(ONE, "u", "csr", str(number), 0)))
         late = Watcher()
         it.hub.watch(ONE, 4, 10, late)
         await turns()

@@ -247,7 +247,7 @@ class TestPermission:
         heard: list[str] = []
         async with desk_on(log) as desk:
             await desk.start()
-            monkeypatch.setattr(desk.hub, "pass_on", lambda _, interim: heard.append(interim.text))
+            monkeypatch.setattr(desk.hub, "pass_on", lambda delta: heard.append(delta.interim.text))
             for attempt in (desk.append(said(1, "Hi."), who=LEE), desk.end(LEE)):
                 with pytest.raises(wire.WireError, match="no such session"):
                     await attempt

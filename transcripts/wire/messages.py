@@ -12,12 +12,14 @@ import msgspec
 from msgspec import Meta, Struct
 
 from transcripts.events import (
+    Author,
     Draft,
     EventError,
     Identifier,
     Metadata,
     Milliseconds,
     Name,
+    Passage,
     RawEvent,
     Speaker,
     Text,
@@ -46,7 +48,13 @@ Seq = Annotated[
 ]
 Role = Literal["csr", "supervisor", "admin"]
 
-BACKEND_TYPES = ("session.started", "session.ended", "summary.ready")  # no client may append them
+BACKEND_TYPES = (  # no client may append them
+    "session.started",
+    "session.ended",
+    "summary.ready",
+    "suggestion.offered",
+    "suggestion.withheld",
+)
 
 
 class Params(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -275,6 +283,22 @@ class RulesetFiles(Result, frozen=True):
     files: tuple[RulesetFile, ...]
 
 
+class SuggestionRequest(Params, frozen=True):
+    """Ask for a reply to what the customer said last, now and past the usual limits of how many are offered.
+
+    It comes as `session.delta` and `suggestion.offered` to all who watch the session.
+    """
+
+    session_id: SessionId
+
+
+class SuggestionRequested(Result, frozen=True):
+    """A reply is being looked for under `suggestion_id`; empty when there will be none, and `why` says so."""
+
+    suggestion_id: str = ""
+    why: str = ""
+
+
 class Interim(Params, frozen=True):
     """An utterance still being spoken: shown and matched, never stored. Notification.
 
@@ -300,15 +324,36 @@ class SessionEvents(Params, frozen=True):
     events: tuple[RawEvent, ...]
 
 
-class SessionDelta(Params, frozen=True):
-    """Something passing of the watched session `session_id`: an `interim`. Notification.
+class SuggestionDelta(Struct, frozen=True, omit_defaults=True):
+    """A reply while it is being written. Each holds all of it so far, so that one that was left out is not missed.
 
-    It may be left out when the connection is slow, and may come after the final segment of its utterance: an utterance
-    whose `segment.added` has arrived is done with.
+    `suggestion_id` will be the event id of its `suggestion.offered`. `state` is `writing` while `text` grows, sentence
+    by sentence, as the rules have passed it; it may be empty still. `gone` takes it back: it was overtaken, stopped,
+    failed or withheld, and nothing of it may stay on the screen. `nothing` answers a `suggestion.request` that came to no
+    reply; `why` says so in a few words. It answers the segment `utterance_id`; `author` writes it, `passages` are what
+    it rests on.
+    """
+
+    suggestion_id: str
+    state: Literal["writing", "gone", "nothing"]
+    utterance_id: str | None = None
+    text: str = ""
+    author: Author = "model"
+    passages: tuple[Passage, ...] = ()
+    why: str = ""
+
+
+class SessionDelta(Params, frozen=True):
+    """Something passing of the watched session `session_id`: an `interim`, or a `suggestion`. Notification.
+
+    It may be left out when the connection is slow. An interim may come after the final segment of its utterance: an
+    utterance whose `segment.added` has arrived is done with. So is a suggestion whose `suggestion.offered` or
+    `suggestion.withheld` has.
     """
 
     session_id: str
-    interim: Interim
+    interim: Interim | None = None
+    suggestion: SuggestionDelta | None = None
 
 
 class SessionsChanged(Params, frozen=True):
@@ -348,6 +393,7 @@ METHODS: dict[str, Method] = {
     "session.read": Method(SessionRead, Page, _ALL),
     "sessions.list": Method(SessionsList, Sessions, _ALL),
     "sessions.watch": Method(SessionsWatch, Nothing, _ALL),
+    "suggestion.request": Method(SuggestionRequest, SuggestionRequested, _ALL),
     "ruleset.get": Method(RulesetGet, RulesetFiles, _ALL),
 }
 FROM_CLIENT: dict[str, type[Params]] = {"session.interim": Interim, "client.heartbeat": ClientHeartbeat}
