@@ -4,8 +4,8 @@
     csr: thanks for calling this call may be recorded how can i help | disclose_recording, describe_problem?
     customer: the furnace quit on us
 
-`@ trade | style` begins a call. An id with a question mark is one on which people would disagree: it counts
-neither way.
+`@ trade | style` begins a call; a third field tells how it came out, as `booked` or `lead/price`. An id with a question
+mark is one on which people would disagree: it counts neither way.
 """
 
 from __future__ import annotations
@@ -35,11 +35,15 @@ class LabelledLine:
 
 @dataclass
 class LabelledCall:
-    """A call or an excerpt. `place` is where it begins, as "file:line"."""
+    """A call or an excerpt. `place` is where it begins, as "file:line".
+
+    `outcome` is disposition and reason; both empty where nobody judged it.
+    """
 
     place: str
     trade: str
     style: str
+    outcome: tuple[str, str] = ("", "")
     lines: list[LabelledLine] = field(default_factory=list)
 
 
@@ -55,8 +59,9 @@ def read_labelled(path: Path) -> Iterator[LabelledCall]:
         if line.startswith("@"):
             if call is not None and call.lines:
                 yield call
-            trade, _, style = (part.strip() for part in line[1:].partition("|"))
-            call = LabelledCall(place, trade, style)
+            trade, style, outcome = (part.strip() for part in f"{line[1:]}||".split("|")[:3])
+            disposition, _, reason = outcome.partition("/")
+            call = LabelledCall(place, trade, style, (disposition, reason))
         elif line.strip() and not line.startswith("#"):
             if call is None:
                 raise LabelError(f"{place}: a call begins with @")
