@@ -16,6 +16,7 @@ from backend.access import Identity
 from backend.connection import Refusal, Request
 from backend.hub import Hub, Sink, Watch
 from backend.intake import Intake
+from backend.live import LiveSession
 from backend.log.contract import EventLog, LogUnavailableError
 from backend.observability import Metrics
 from backend.settings import Limits
@@ -25,6 +26,14 @@ from transcripts.events import RawEvent
 _log = structlog.get_logger("dispatch")
 
 
+class Assist(Protocol):
+    """Gives replies to the CSR."""
+
+    def request(self, live: LiveSession) -> wire.SuggestionRequested:
+        """The CSR wants one now."""
+        ...
+
+
 @dataclass(slots=True)
 class Services:
     """What requests are served from."""
@@ -32,6 +41,7 @@ class Services:
     log: EventLog
     hub: Hub
     intake: Intake
+    assist: Assist
     metrics: Metrics
     ruleset: wire.RulesetFiles
 
@@ -140,6 +150,8 @@ class Dispatcher:
             case wire.SessionsWatch():
                 services.hub.enter_lobby(self._sink)
                 return wire.Nothing()
+            case wire.SuggestionRequest(session_id=session_id):
+                return services.assist.request(await services.intake.theirs(self._who, session_id))
             case wire.RulesetGet():
                 return services.ruleset
         raise wire.WireError(wire.UNKNOWN_METHOD, f"nothing serves {type(params).__name__}")

@@ -19,7 +19,7 @@ import structlog
 
 from backend.access import Identity
 from backend.hub import Hub
-from backend.live import LiveSession, LiveSessions, info
+from backend.live import LiveSession, LiveSessions, call_clock, info
 from backend.log.contract import EventLog, LogError, Stored
 from backend.observability import Metrics
 from backend.privacy import hidden_metadata, without_pii
@@ -29,6 +29,7 @@ from transcripts import wire
 from transcripts.events import (
     TEXT_LENGTH,
     Draft,
+    Event,
     SegmentAdded,
     SessionEnded,
     SessionStarted,
@@ -40,6 +41,9 @@ from transcripts.session import Session
 RULES = "system:rules"
 
 _log = structlog.get_logger("intake")
+
+
+Listener = Callable[[LiveSession, Sequence[Event]], None]
 
 
 class Intake:
@@ -61,6 +65,11 @@ class Intake:
         self._metrics = metrics
         self._changed = changed
         self._sessions = LiveSessions(log, rulebook, tasks, metrics)
+        self._listeners: list[Listener] = []
+
+    def tell(self, listener: Listener) -> None:
+        """Have every stored event told, after it was published. Listeners are quick: the intake waits for them."""
+        self._listeners.append(listener)
 
     async def start(self, who: Identity, params: wire.SessionStart) -> wire.SessionStarted:
         """Begin a session; asking again with the same `session_id` changes nothing.
@@ -109,7 +118,7 @@ class Intake:
         Raises:
             WireError: The session is unknown or not theirs, or an event does not fit; nothing was stored.
         """
-        live = await self._theirs(who, params.session_id)
+        live = await self.theirs(who, params.session_id)
         drafts = [self._read(draft, f"params.events[{n}]", who) for n, draft in enumerate(params.events)]
         judged: list[Draft] = []
         answers: list[int] = []
@@ -132,13 +141,13 @@ class Intake:
             WireError: The session is unknown or not theirs.
             LogUnavailableError: Nothing was stored.
         """
-        live = await self._theirs(who, params.session_id)
+        live = await self.theirs(who, params.session_id)
         while live.in_flight:  # the summary is drawn from what the log holds
             await asyncio.wait(live.in_flight)
-            live = await self._theirs(who, params.session_id)
+            live = await self.theirs(who, params.session_id)
         session_id = params.session_id
         now = params.occurred_at or datetime.now(UTC)
-        at_ms = params.at_ms if params.at_ms is not None else _call_clock(live.session, now)
+        at_ms = params.at_ms if params.at_ms is not None else call_clock(live.session, now)
         trace_id = params.trace_id or _new_trace_id()
         ended = Draft(
             event_id=derived_id(session_id, "session.ended"),
@@ -166,6 +175,10 @@ class Intake:
             text = redact_interim(live.redaction, interim.speaker, interim.text)
             redacted = msgspec.structs.replace(interim, text=text)
             self._hub.pass_on(wire.SessionDelta(interim.session_id, redacted))
+
+    def record(self, live: LiveSession, drafts: Sequence[Draft]) -> asyncio.Future[Stored]:
+        """Store what a part of the backend found out about a call; the future is done when it is durable."""
+        return self._store(live, [found for draft in drafts for found in self._judge(live, draft)])
 
     async def look_up(self, session_id: str) -> tuple[str, int] | None:
         """The owner and the newest stored seq of a session; None when there is no such session."""
@@ -241,17 +254,23 @@ class Intake:
         _log.debug("stored", session_id=session_id, seq=fresh[-1].seq, events=len(fresh), trace_id=trace_id)
         for raw in fresh:
             self._metrics.events.labels(raw.type).inc()
+        events: list[Event] = []
         try:
             for raw in () if live.failed else fresh:
-                live.session.apply(raw.read())
+                events.append(raw.read())
+                live.session.apply(events[-1])
         except ValueError as mismatch:  # the log holds something that this fold has not seen
             live.failed = True
             _log.error("fold_failed", error=type(mismatch).__name__, session_id=session_id)
         self._hub.publish(session_id, fresh)
-        if not live.failed and any(raw.type in _LIFECYCLE for raw in fresh):
+        if live.failed:
+            return
+        if any(raw.type in _LIFECYCLE for raw in fresh):
             self._changed(info(live.session), live.owner)
+        for listener in self._listeners:
+            listener(live, events)
 
-    async def _theirs(self, who: Identity, session_id: str) -> LiveSession:
+    async def theirs(self, who: Identity, session_id: str) -> LiveSession:
         """The live session, for somebody who may see it.
 
         Raises:
@@ -269,13 +288,6 @@ _LIFECYCLE = frozenset({"session.started", "session.ended", "summary.ready", "di
 def _new_trace_id() -> str:
     """A W3C trace id. It names and hides nothing, so no segment waits for the kernel's randomness."""
     return f"{random.getrandbits(128) or 1:032x}"
-
-
-def _call_clock(session: Session, now: datetime) -> int:
-    """Where the call stands: the time since it began, but not before what was said last."""
-    elapsed = 0 if session.started_at is None else int((now - session.started_at).total_seconds() * 1000)
-    last = max((segment.at_ms for segment in session.segments.values()), default=0)
-    return min(max(elapsed, last, 0), 7 * 24 * 3600 * 1000)
 
 
 def _acknowledge(

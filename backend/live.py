@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from backend.log.contract import EventLog, Stored
 from backend.observability import Metrics
@@ -20,6 +21,7 @@ from transcripts.session import Session
 
 LIVE = 4096  # sessions held in memory; the one not used for longest is let go, and restored when it is used again
 PAGE = 500
+LONGEST_CALL_MS = 7 * 24 * 3600 * 1000
 
 
 @dataclass(slots=True)
@@ -117,6 +119,13 @@ class LiveSessions:
                 del self._sessions[oldest]
         self._metrics.sessions.set(len(self._sessions))
         return live
+
+
+def call_clock(session: Session, now: datetime) -> int:
+    """Where the call stands, in milliseconds: the time since it began, but not before what was said last."""
+    elapsed = 0 if session.started_at is None else int((now - session.started_at).total_seconds() * 1000)
+    last = max((segment.at_ms for segment in session.segments.values()), default=0)
+    return min(max(elapsed, last, 0), LONGEST_CALL_MS)
 
 
 def info(session: Session) -> wire.SessionInfo:

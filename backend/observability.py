@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import generate_latest
 
 _SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
+_WAITS = (0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0)
 
 
 class Metrics:
@@ -31,6 +32,21 @@ class Metrics:
         )
         self.dropped_interims = Counter(
             "csr_dropped_interims", "Interims not sent to a slow watcher", registry=self.registry
+        )
+        self.suggestions = Counter(
+            "csr_suggestions", "Suggestions looked for, by what came of them", ["outcome"], registry=self.registry
+        )
+        self.model_failures = Counter(
+            "csr_model_failures", "Times the model did not answer, by reason", ["reason"], registry=self.registry
+        )
+        self.first_token_s = Histogram(
+            "csr_model_first_token_seconds", "Wait for the model's first token", buckets=_WAITS, registry=self.registry
+        )
+        self.summaries = Counter(
+            "csr_model_summaries", "Summaries asked of the model, by what came of them", ["outcome"], registry=self.registry
+        )
+        self.summary_s = Histogram(
+            "csr_model_summary_seconds", "From the end of a call to the model's summary", buckets=_WAITS, registry=self.registry
         )
 
     def page(self) -> bytes:

@@ -146,6 +146,19 @@ class Engine:
         rule = self.rulebook.by_id.get(rule_id)
         return rule is not None and self._active(rule)
 
+    @property
+    def taken_over(self) -> bool:
+        """Whether an emergency has the conversation to itself: its advice was neither spoken nor overridden."""
+        return any(emergency.rule.severity == "critical" for emergency in self._emergencies.values())
+
+    def open_questions(self) -> list[Rule]:
+        """The questions that concern this call and were not asked, optional ones among them, in the rules' order."""
+        return [
+            rule
+            for rule in self.rulebook.rules
+            if rule.kind == "required_question" and rule.id not in self._first and self._active(rule)
+        ]
+
     def due_ms(self, rule_id: str) -> int | None:
         """The instant of the call clock by which a question has to be asked; None if its deadline is no time.
 

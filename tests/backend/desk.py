@@ -120,6 +120,7 @@ class Desk:
     hub: Hub
     intake: Intake
     metrics: Metrics
+    tasks: asyncio.TaskGroup
     changed: list[tuple[str, str, str]] = field(default_factory=list)  # (status, disposition, owner)
 
     async def start(self, who: Identity = DANA, session: str = ONE) -> wire.SessionStarted:
@@ -162,5 +163,5 @@ async def desk_on(log: EventLog, rules: Rulebook | None = None) -> AsyncIterator
             tasks=tasks,
             changed=lambda info, owner: changed.append((info.status, info.disposition, owner)),
         )
-        yield Desk(log, hub, intake, metrics, changed)
+        yield Desk(log, hub, intake, metrics, tasks, changed)
         await intake.drain()

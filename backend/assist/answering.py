@@ -1,0 +1,245 @@
+"""Finding the reply: the model where it can, the playbook where it cannot, nothing where nothing is better.
+
+Everything here runs beside the calls, in the task of one reply.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Literal, Protocol
+
+import structlog
+
+from backend.assist import asking
+from backend.assist.breaker import Breaker
+from backend.assist.budget import Room
+from backend.assist.desk import Asked, Desk
+from backend.assist.keeping import Record, keep
+from backend.assist.llm import Model, ModelError
+from backend.assist.playbook.search import Found, Playbook
+from backend.assist.prompt import reply_brief
+from backend.assist.prompts import Prompts
+from backend.assist.settings import AssistSettings
+from backend.assist.vetting import Gate, Refusal
+from backend.assist.writing import Written, write
+from backend.live import call_clock
+from backend.observability import Metrics
+from rules.figures import Figures
+from rules.rulebook import Rulebook
+from transcripts.events import Passage, SuggestionOffered, SuggestionWithheld
+
+FOUND = 3  # passages that a reply is written from
+UNASKED = 3  # replies that nobody asked for …
+UNASKED_S = 180.0  # … in so long: a CSR who is told too much hears nothing
+
+Outcome = Literal["model", "playbook", "withheld", "nothing", "repeated", "quiet", "enough", "overtaken", "defect"]
+"""What came of one reply: who wrote it, or why there is none. `quiet` is that nothing was asked for, `enough` that there
+were many already."""
+
+_log = structlog.get_logger("assist")
+
+
+class Writing(Protocol):
+    """Hears of a reply as it grows."""
+
+    def __call__(self, desk: Desk, asked: Asked, text: str, passages: tuple[Passage, ...]) -> None:
+        """This is all of it so far."""
+        ...
+
+
+class Answerer:
+    """Writes replies for all calls.
+
+    Args:
+        rulebook: The rules of record, which vet every sentence.
+        playbook: What the company knows.
+        model: Writes; None where none is set up.
+        record: Stores events.
+        on_writing: Hears of a reply while it is written.
+    """
+
+    def __init__(
+        self,
+        *,
+        rulebook: Rulebook,
+        playbook: Playbook,
+        model: Model | None,
+        prompts: Prompts,
+        settings: AssistSettings,
+        record: Record,
+        on_writing: Writing,
+        metrics: Metrics,
+    ) -> None:
+        self._rulebook = rulebook
+        self._playbook = playbook
+        self._model = model
+        self._prompts = prompts
+        self._settings = settings
+        self._record = record
+        self._on_writing = on_writing
+        self._metrics = metrics
+        self._breaker = Breaker()
+        self._room = Room(settings.budget.concurrent)
+
+    async def answer(self, desk: Desk, asked: Asked) -> Outcome:
+        """Find a reply and offer it. Cancellation closes the model's stream; what is being stored by then is stored."""
+        began = time.monotonic()
+        evidence, has_line = desk.signal()
+        session = desk.live.session
+        trade = session.started.trade if session.started else ""
+        found = await asyncio.to_thread(self._playbook.search, asked.segment.text, trade, FOUND)
+        if not asked.by_csr:
+            useful = found or evidence or asking.asks(asked.segment.text)
+            if self._settings.suggest.when == "useful" and not useful:
+                return "quiet"
+            if not self._has_turn(desk, began):
+                return "enough"
+        offline = ""
+        if self._model is not None:
+            offline = self._obstacle(desk, began)
+            if not offline:
+                written = await self._written(desk, asked, found)
+                if isinstance(written, Written):
+                    return await self._settle(desk, asked, written, found, began)
+                offline = written
+        return await self._from_playbook(desk, asked, found, began, offline, has_line=has_line)
+
+    def _has_turn(self, desk: Desk, now: float) -> bool:
+        while desk.unasked and now - desk.unasked[0] > UNASKED_S:
+            desk.unasked.popleft()
+        return len(desk.unasked) < UNASKED
+
+    def _obstacle(self, desk: Desk, now: float) -> str:
+        """Why the model is not asked now; empty if it is."""
+        if desk.budget.is_spent:
+            reason = "budget"
+        elif not self._breaker.allow(now):
+            reason = "breaker"
+        else:
+            return ""
+        self._metrics.model_failures.labels(reason).inc()
+        return reason
+
+    async def _written(self, desk: Desk, asked: Asked, found: Sequence[Found]) -> Written | str:
+        """A reply of the model, or the reason for there being none."""
+        assert self._model is not None
+        instructions = self._prompts.text("reply", company=self._playbook.company or "the company")
+        facts = self._playbook.facts
+        await desk.learn([*facts, *(text for one in found for text in (one.say, one.background))])
+        brief = reply_brief(desk.live.session, desk.live.engine, found, facts)
+        gate = Gate(self._rulebook, instructions, desk.figures)
+        passages = tuple(one.passage for one in found)
+
+        def show(text: str) -> None:
+            if not desk.begins_as_before(text):
+                self._on_writing(desk, asked, text, passages)
+
+        with self._room.place() as has_room:
+            if not has_room:
+                self._metrics.model_failures.labels("busy").inc()
+                return "busy"
+            try:
+                if asked.by_csr:
+                    self._on_writing(desk, asked, "", passages)
+                written = await write(
+                    self._model,
+                    instructions,
+                    brief,
+                    gate,
+                    desk.budget,
+                    deadlines=self._settings.deadlines.suggestion,
+                    trace_id=asked.trace_id,
+                    on_text=show,
+                )
+            except ModelError as error:
+                self._breaker.failed(time.monotonic(), error.reason, error.retry_after_s)
+                self._metrics.model_failures.labels(error.reason).inc()
+                _log.warning("model_failed", reason=error.reason, trace_id=asked.trace_id)
+                return error.reason
+            except asyncio.CancelledError:
+                self._breaker.abandoned()
+                raise
+        self._breaker.succeeded()
+        self._metrics.first_token_s.observe(written.first_token_ms / 1000)
+        return written
+
+    async def _settle(
+        self, desk: Desk, asked: Asked, written: Written, found: Sequence[Found], began: float
+    ) -> Outcome:
+        if written.refusal is not None:
+            await self._withhold(desk, asked, written.refusal, written.model)
+            return "withheld"
+        if not written.text:
+            return "nothing"
+        if desk.repeats(written.text):
+            return "repeated"
+        await self._offer(
+            desk,
+            asked,
+            SuggestionOffered(
+                text=written.text,
+                author="model",
+                utterance_id=asked.segment.utterance_id,
+                at_ms=call_clock(desk.live.session, datetime.now(UTC)),
+                evidence=desk.signal()[0],
+                model=written.model,
+                passages=tuple(one.passage for one in found),
+                first_token_ms=written.first_token_ms,
+                latency_ms=round((time.monotonic() - began) * 1000),
+                asked_for=asked.by_csr,
+            ),
+        )
+        return "model"
+
+    async def _from_playbook(
+        self, desk: Desk, asked: Asked, found: Sequence[Found], began: float, offline: str, *, has_line: bool
+    ) -> Outcome:
+        """The playbook's own words for it. Where a rule shows a line for the same words, that one is enough."""
+        spoken = [one for one in found if one.say and (asked.by_csr or one.say not in desk.offered)]
+        if not spoken or (has_line and not asked.by_csr):
+            return "nothing"
+        best = spoken[0]
+        refusal = Gate(self._rulebook, "", Figures((best.say,))).refuse(best.say)
+        if refusal is not None:
+            await self._withhold(desk, asked, refusal, "")
+            return "withheld"
+        latency = round((time.monotonic() - began) * 1000)
+        await self._offer(
+            desk,
+            asked,
+            SuggestionOffered(
+                text=best.say,
+                author="playbook",
+                utterance_id=asked.segment.utterance_id,
+                at_ms=call_clock(desk.live.session, datetime.now(UTC)),
+                evidence=desk.signal()[0],
+                passages=(best.passage,),
+                first_token_ms=latency,
+                latency_ms=latency,
+                asked_for=asked.by_csr,
+                offline=offline,
+            ),
+        )
+        return "playbook"
+
+    async def _offer(self, desk: Desk, asked: Asked, offer: SuggestionOffered) -> None:
+        desk.offered.append(offer.text)
+        if not asked.by_csr:
+            desk.unasked.append(time.monotonic())
+        await keep(self._record, desk.live, asked.suggestion_id, offer, asked.trace_id)
+
+    async def _withhold(self, desk: Desk, asked: Asked, refusal: Refusal, model: str) -> None:
+        withheld = SuggestionWithheld(
+            rule_id=refusal.rule_id,
+            title=refusal.title,
+            text=refusal.text,
+            utterance_id=asked.segment.utterance_id,
+            at_ms=call_clock(desk.live.session, datetime.now(UTC)),
+            evidence=refusal.evidence,
+            ruleset=self._rulebook.version,
+            model=model,
+        )
+        await keep(self._record, desk.live, asked.suggestion_id, withheld, asked.trace_id)
