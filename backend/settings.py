@@ -22,6 +22,16 @@ def default_data_dir() -> Path:
     return user_data_path(APP, appauthor=False)
 
 
+def is_loopback(host: str) -> bool:
+    """Whether this host, a name or an address, is this machine and no other can hear what is said to it."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one connection may do before it is refused, then closed."""
@@ -61,12 +71,7 @@ class Settings:
     @property
     def loopback(self) -> bool:
         """Whether only this machine can connect."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return is_loopback(self.host)
 
     def check(self) -> None:
         """Refuse what would be unsafe.

@@ -1,45 +1,20 @@
-"""The token of a backend: kept in the operating system's keyring, or read from a file on kiosks and in tests.
-
-A keyring is another program behind a bus, and that program may hang. Every call to it is therefore made on a
-thread of its own and given up after a time limit; the thread is a daemon, so that it never holds up the exit.
-Only the keyrings named here are ever used: a plain-text one that happens to be installed is not.
-"""
+"""The token of a backend: kept in the operating system's keyring, or read from a file on kiosks and in tests."""
 
 import asyncio
-import importlib
 import os
 import re
 import stat
-import sys
-import threading
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-if TYPE_CHECKING:
-    from keyring.backend import KeyringBackend
+from transcripts.vault import ANSWER_LIMIT_S, PROBE_LIMIT_S, Vault, VaultError, on_a_thread
 
 T = TypeVar("T")
-
-SERVICE = "csr-call-assistant"
-"""The name under which the tokens are filed in the keyring; the account is the backend's address."""
-
-PROBE_LIMIT_S = 5.0
-"""How long a keyring may take to say that it is there: a broken one would take two minutes."""
-
-ANSWER_LIMIT_S = 60.0
-"""How long it may take to answer after that; it may be asking the person for a password."""
 
 LONGEST_TOKEN_FILE = 4096
 """In bytes."""
 
-_ALLOWED = (
-    ("keyring.backends.Windows", "WinVaultKeyring"),
-    ("keyring.backends.macOS", "Keyring"),
-    ("keyring.backends.SecretService", "Keyring"),
-    ("keyring.backends.kwallet", "DBusKeyring"),
-)
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")  # what may follow "Bearer" (RFC 6750)
 _TOKEN_FILE_INSTEAD = "On a kiosk or in a test, pass the token with --token-file FILE instead."  # noqa: S105 # no token
 
@@ -57,23 +32,20 @@ class TokenKeyring:
     """
 
     def __init__(self, *, probe_limit_s: float = PROBE_LIMIT_S, answer_limit_s: float = ANSWER_LIMIT_S) -> None:
-        self._probe_limit_s = probe_limit_s
-        self._answer_limit_s = answer_limit_s
-        self._keyring: KeyringBackend | None = None
+        self._vault = Vault("token", probe_limit_s=probe_limit_s, answer_limit_s=answer_limit_s)
 
     async def read(self, backend: str) -> str | None:
         """Returns the token of a backend, or None when the keyring holds none.
 
         Args:
-            backend: The address of the backend, as `wss://calls.example.com`.
+            backend: The address of the backend, as `wss://calls.example.com`; its tokens are filed under it.
 
         Raises:
             CredentialsError: No keyring service works here, or it is locked.
 
         Cancelling gives the answer up; nothing changes.
         """
-        keyring = await self._found()
-        return await self._ask("read the token from", lambda: keyring.get_password(SERVICE, backend))
+        return await _meanwhile(lambda: self._vault.read(backend))
 
     async def keep(self, backend: str, token: str) -> None:
         """Keeps a token in place of the backend's former one.
@@ -83,8 +55,7 @@ class TokenKeyring:
 
         After a cancellation or a time limit the token may or may not have been kept.
         """
-        keyring = await self._found()
-        await self._ask("keep the token in", lambda: keyring.set_password(SERVICE, backend, token))
+        await _meanwhile(lambda: self._vault.keep(backend, token))
 
     async def forget(self, backend: str) -> None:
         """Takes the token of a backend out of the keyring; one that is not there is no error.
@@ -94,35 +65,7 @@ class TokenKeyring:
 
         After a cancellation or a time limit the token may or may not be there still.
         """
-        keyring = await self._found()
-
-        def remove() -> None:
-            if keyring.get_password(SERVICE, backend) is not None:
-                keyring.delete_password(SERVICE, backend)
-
-        await self._ask("remove the token from", remove)
-
-    async def _found(self) -> "KeyringBackend":
-        if self._keyring is None:
-            try:
-                self._keyring = await _on_a_thread(_probe, self._probe_limit_s)
-            except TimeoutError:
-                reason = f"The keyring service does not answer (waited {self._probe_limit_s:g} s)."
-                raise CredentialsError(f"{reason} {_remedy()}") from None
-        if self._keyring is None:
-            raise CredentialsError(f"There is no keyring service to keep the token in. {_remedy()}")
-        return self._keyring
-
-    async def _ask(self, what: str, question: Callable[[], T]) -> T:
-        try:
-            return await _on_a_thread(question, self._answer_limit_s)
-        except TimeoutError:
-            self._keyring = None  # to be probed again before the next call
-            raise CredentialsError(f"Could not {what} the keyring: it does not answer. {_remedy()}") from None
-        except Exception as error:  # a keyring's own, a bus's, a library's: all mean the same here
-            self._keyring = None
-            reason = str(error) or type(error).__name__
-            raise CredentialsError(f"Could not {what} the keyring: {reason.rstrip('.')}. {_remedy()}") from error
+        await _meanwhile(lambda: self._vault.forget(backend))
 
 
 def read_token_file(path: Path) -> str:
@@ -159,77 +102,13 @@ def read_token_file(path: Path) -> str:
     return token
 
 
-def _probe() -> "KeyringBackend | None":
-    """The best allowed keyring that works, or None; may block for as long as a bus likes."""
-    found: list[tuple[float, KeyringBackend]] = []
-    for module, name in _ALLOWED:
-        try:
-            kind: type[KeyringBackend] = getattr(importlib.import_module(module), name)
-            priority = float(kind.priority)  # raises where the keyring cannot work
-            if module.endswith("SecretService"):
-                _wait_for_secret_service()
-            found.append((priority, kind()))
-        except Exception:  # noqa: BLE001, S112 # every library behind a keyring has errors of its own
-            continue
-    return max(found, key=lambda pair: pair[0])[1] if found else None
-
-
-def _wait_for_secret_service() -> None:
-    """Makes the service answer once. Being startable is all that its priority tells."""
-    import secretstorage  # noqa: PLC0415 # keyring's own library, on Linux alone
-
-    with closing(secretstorage.dbus_init()) as bus:
-        list(secretstorage.get_all_collections(bus))
-
-
-def _remedy() -> str:
-    if sys.platform.startswith("linux"):
-        install = "Install gnome-keyring or KWallet, sign in to the desktop again and unlock it."
-    elif sys.platform == "darwin":
-        install = "Open Keychain Access and unlock the login keychain."
-    else:
-        install = "Check that the Credential Manager service of Windows is running."
-    return f"{install} {_TOKEN_FILE_INSTEAD}"
-
-
-async def _on_a_thread(work: Callable[[], T], limit_s: float) -> T:
-    """Runs blocking work on a daemon thread of its own and waits for it no longer than `limit_s` seconds.
-
-    Cancelled or late, the thread goes on alone and its result is dropped; no pool is held up by it.
+async def _meanwhile(work: Callable[[], T]) -> T:
+    """Lets the vault work on a thread, so that the event loop goes on; cancelled, its answer is dropped.
 
     Raises:
-        TimeoutError: The limit has passed.
-        Exception: What the work raised.
+        CredentialsError: The vault has no answer.
     """
-    loop = asyncio.get_running_loop()
-    answer: asyncio.Future[T] = loop.create_future()
-
-    def settle(result: T | None, error: Exception | None) -> None:
-        if answer.done():
-            return
-        if error is not None:
-            answer.set_exception(error)
-        else:
-            answer.set_result(result)  # type: ignore[arg-type]  # without an error it is a T
-
-    def body() -> None:
-        result: T | None = None
-        error: Exception | None = None
-        try:
-            result = work()
-        except Exception as raised:  # noqa: BLE001 # handed to the one who waits
-            # A TimeoutError of the work's own must not look like ours.
-            error = RuntimeError(str(raised)) if isinstance(raised, TimeoutError) else raised
-        try:
-            loop.call_soon_threadsafe(settle, result, error)
-        except RuntimeError:
-            return  # the loop has closed meanwhile; nobody waits any more
-
-    thread = threading.Thread(target=body, name="keyring", daemon=True)
-    thread.start()
     try:
-        async with asyncio.timeout(limit_s):
-            return await answer
-    finally:
-        if not answer.cancelled():
-            thread.join()  # it has nothing left to do
+        return await asyncio.wrap_future(on_a_thread(work))
+    except VaultError as error:
+        raise CredentialsError(f"{error} {_TOKEN_FILE_INSTEAD}") from error

@@ -1,0 +1,1 @@
+"""Subcommands of `csr-backend`, a module each."""
