@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="rulesets of record (YAML); the shipped ones when left out",
     )
+    serve.add_argument("--assist", type=Path, metavar="FILE", help="settings of model, budgets and playbook (TOML)")
     serve.add_argument("--door", type=Path, help="file that tells local programs how to connect")
     serve.add_argument("--log-level", choices=("debug", "info", "warning", "error"), default="info")
     serve.add_argument("--with-parent", action="store_true", help="stop when standard input is closed")
@@ -107,6 +108,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         tls_cert=arguments.tls_cert,
         tls_key=arguments.tls_key,
         rules=tuple(arguments.rules),
+        assist=arguments.assist,
         door_file=arguments.door,
     )
     configure_logging(level=arguments.log_level)

@@ -43,10 +43,16 @@ class Metrics:
             "csr_model_first_token_seconds", "Wait for the model's first token", buckets=_WAITS, registry=self.registry
         )
         self.summaries = Counter(
-            "csr_model_summaries", "Summaries asked of the model, by what came of them", ["outcome"], registry=self.registry
+            "csr_model_summaries",
+            "Summaries asked of the model, by what came of them",
+            ["outcome"],
+            registry=self.registry,
         )
         self.summary_s = Histogram(
-            "csr_model_summary_seconds", "From the end of a call to the model's summary", buckets=_WAITS, registry=self.registry
+            "csr_model_summary_seconds",
+            "From the end of a call to the model's summary",
+            buckets=_WAITS,
+            registry=self.registry,
         )
 
     def page(self) -> bytes:

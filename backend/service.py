@@ -13,6 +13,7 @@ from pathlib import Path
 import structlog
 
 from backend.access import Access
+from backend.assist.assembly import assemble
 from backend.dispatch import Services
 from backend.door import open_door
 from backend.gateway import Gateway, Socket
@@ -72,9 +73,13 @@ async def run(settings: Settings, stop: asyncio.Event, listening: Callable[[List
             )
             ruleset = wire.RulesetFiles(rulebook.version, files)
             access = Access(log)
-            gateway = Gateway(Services(log, hub, intake, metrics, ruleset), access, settings.limits)
             try:
                 async with contextlib.AsyncExitStack() as opened:
+                    assist = await assemble(
+                        settings, rulebook=rulebook, hub=hub, intake=intake, metrics=metrics, tasks=tasks
+                    )
+                    opened.push_async_callback(assist.close)
+                    gateway = Gateway(Services(log, hub, intake, assist, metrics, ruleset), access, settings.limits)
                     opened.push_async_callback(gateway.close)
                     port = await gateway.listen(settings.host, settings.port, tls)
                     host = f"[{settings.host}]" if ":" in settings.host else settings.host
@@ -88,6 +93,7 @@ async def run(settings: Settings, stop: asyncio.Event, listening: Callable[[List
                     gateway.announce_drain(RECONNECT_AFTER_MS)
                     with contextlib.suppress(TimeoutError):
                         async with asyncio.timeout(settings.drain_s):
+                            await assist.drain()
                             await intake.drain()
             except (OSError, SettingsError) as error:
                 refused = error  # raised past the group, which would wrap it

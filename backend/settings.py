@@ -54,6 +54,7 @@ class Settings:
     tls_cert: Path | None = None
     tls_key: Path | None = None
     rules: tuple[Path, ...] = ()  # ruleset files; without any, the shipped ones
+    assist: Path | None = None  # the file of the assist settings; None is the usual place in the data folder
     door_file: Path | None = None  # None is the usual place in the data folder
     drain_s: float = 5.0
     limits: Limits = Limits()

@@ -14,7 +14,13 @@ _MONEY = frozenset(("dollar", "dollars", "buck", "bucks"))
 _CENTS = frozenset(("cent", "cents"))
 _UNITS = {
     **{unit: unit for unit in "hour year week month day minute ton gallon mile amp volt degree inch".split()},
-    **{"hr": "hour", "min": "minute", "mins": "minute", "yr": "year", "feet": "foot", "foot": "foot", "inches": "inch"},
+    "hr": "hour",
+    "min": "minute",
+    "mins": "minute",
+    "yr": "year",
+    "feet": "foot",
+    "foot": "foot",
+    "inches": "inch",
 }
 _NO_PLURAL = frozenset("as does has is its looks perhaps sounds suits this thus us was works yes always".split())
 _BEFORE_CLOCK = frozenset("about after around at before between by from past since till until".split())

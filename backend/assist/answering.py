@@ -127,7 +127,7 @@ class Answerer:
         """A reply of the model, or the reason for there being none."""
         assert self._model is not None
         instructions = self._prompts.text("reply", company=self._playbook.company or "the company")
-        facts = self._playbook.facts
+        facts = self._playbook.facts.splitlines()
         await desk.learn([*facts, *(text for one in found for text in (one.say, one.background))])
         brief = reply_brief(desk.live.session, desk.live.engine, found, facts)
         gate = Gate(self._rulebook, instructions, desk.figures)

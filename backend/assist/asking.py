@@ -7,12 +7,12 @@ import re
 _NODS = frozenset(
     """
     okay ok yeah yes yep yup uh huh mhm mm hmm right sure alright got it good great perfect fine thanks thank you
-    bye awesome cool no problem please wait hold on a second sec minute moment let me see um well so oh
+    bye awesome cool please wait hold on a second sec minute moment let me see um well so oh
     """.split()
 )
 _WORD = re.compile(r"[a-z']+|\d+")
 _ASKS = re.compile(
-    r"""\?|\b(?:
+    r"""\? | (?:^|[.,]\ *)(?:(?:so|and|but|okay|well|um|uh),?\ )*(?:how|what|when|where|why|which|who)\b | \b(?:
         (?:how|what|when|where|why|which|who)(?:'s|'re|\ (?:is|are|do|does|did|would|will|can|could|should|much|long|many|soon|about|if|kind))\b
       | (?:can|could|do|does|did|will|would|is|are|should|have|has)\ (?:you|i|we|they|it|that|this|there|somebody|someone|your)\b
       | i(?:'m|\ was|\ am)?\ (?:wondering|worried|not\ sure|need\ to\ know|want\ to\ know|wanted\ to\ know|don't\ (?:know|understand|get))\b
@@ -24,7 +24,7 @@ _ASKS = re.compile(
 
 def is_nod(text: str) -> bool:
     """Whether somebody only shows that they listen, or asks for a moment: nothing that moves the call on."""
-    return _NODS.issuperset(_WORD.findall(text.lower()))
+    return _NODS.issuperset(_WORD.findall(text.lower().replace("no problem", "")))
 
 
 def asks(text: str) -> bool:

@@ -9,15 +9,18 @@ import structlog
 
 from backend.assist.llm import Model
 from backend.assist.orchestrator import Orchestrator
-from backend.assist.playbook.search import open_playbook
+from backend.assist.playbook.embedding import EmbeddingsUnavailableError, load_embedder
+from backend.assist.playbook.search import SHIPPED, Playbook
 from backend.assist.prompts import Prompts
 from backend.assist.secrets import find_secret
-from backend.assist.settings import FILE, AssistSettings, read_settings
+from backend.assist.settings import FILE, AssistSettings, PlaybookSettings, read_settings
 from backend.hub import Hub
 from backend.intake import Intake
 from backend.observability import Metrics
 from backend.settings import Settings
 from rules.rulebook import Rulebook
+
+VECTORS = "playbook-vectors.bin"  # in the data folder: what was computed once
 
 _log = structlog.get_logger("assist")
 
@@ -27,12 +30,16 @@ async def assemble(
 ) -> Orchestrator:
     """Assist at work, told of every stored event. Its owner closes it.
 
+    The playbook searches by words at once, and by meaning as soon as the vectors are there.
+
     Raises:
-        SettingsError: A setting, a prompt or the playbook's folder cannot be used.
+        SettingsError: A setting, a prompt or a file that was named cannot be used.
     """
     choices = read_settings(settings.assist or settings.data_dir / FILE, required=settings.assist is not None)
     prompts = Prompts(Path(choices.playbook.prompts) if choices.playbook.prompts else None)
     playbook = await asyncio.to_thread(open_playbook, choices.playbook, settings.data_dir)
+    if choices.playbook.embeddings != "off":
+        tasks.create_task(_search_by_meaning(playbook, choices.playbook, settings.data_dir), name="embeddings")
     model = await _model(choices)
     orchestrator = Orchestrator(
         rulebook=rulebook,
@@ -46,8 +53,29 @@ async def assemble(
         tasks=tasks,
     )
     intake.tell(orchestrator.stored)
-    _log.info("assist", model=choices.model.name if model else "", passages=len(playbook), embeddings=playbook.embeds)
+    _log.info("assist", model=choices.model.name if model else "", passages=len(playbook.entries))
     return orchestrator
+
+
+def open_playbook(choices: PlaybookSettings, data_dir: Path) -> Playbook:
+    """The shipped playbook under the company's own, searched by words."""
+    return Playbook.open(SHIPPED, Path(choices.folder) if choices.folder else data_dir / "playbook")
+
+
+async def _search_by_meaning(playbook: Playbook, choices: PlaybookSettings, data_dir: Path) -> None:
+    """Load the vectors beside the calls. Where they cannot be had the playbook goes on by words."""
+
+    def load() -> None:
+        folder = None if choices.embeddings == "auto" else Path(choices.embeddings)
+        playbook.use(load_embedder(folder), cache=data_dir / VECTORS)
+
+    try:
+        await asyncio.to_thread(load)
+    except EmbeddingsUnavailableError as error:
+        if choices.embeddings != "auto":
+            _log.warning("embeddings_unavailable", why=str(error))
+    except Exception as error:  # noqa: BLE001 # the optional half may not take the backend with it
+        _log.error("embeddings_failed", exc_info=error)
 
 
 async def _model(choices: AssistSettings) -> Model | None:

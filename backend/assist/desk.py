@@ -54,7 +54,11 @@ class Desk:
         """
         texts = {segment.text for segment in self.live.session.segments.values()}.union(backing) - self._learned
         self._learned |= texts
-        await asyncio.to_thread(lambda: [self.figures.add(text) for text in texts])
+        await asyncio.to_thread(self._take_in, texts)
+
+    def _take_in(self, texts: Iterable[str]) -> None:
+        for text in texts:
+            self.figures.add(text)
 
     def repeats(self, text: str) -> bool:
         """Whether the text says what the last reply said."""
@@ -70,7 +74,11 @@ class Desk:
         has_line = False
         for alert in self.live.session.alerts.values():
             raised = alert.raised
-            if self.last is not None and raised.utterance_id == self.last.utterance_id and raised.kind == "keyword_alert":
+            if (
+                self.last is not None
+                and raised.utterance_id == self.last.utterance_id
+                and raised.kind == "keyword_alert"
+            ):
                 evidence = evidence or raised.evidence
                 has_line |= bool(raised.say_instead) and alert.suppressed is None
         return evidence, has_line

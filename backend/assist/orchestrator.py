@@ -253,4 +253,3 @@ class Orchestrator:
             asked.suggestion_id, state, asked.segment.utterance_id, text, passages=passages, why=why
         )
         self._publish(wire.SessionDelta(desk.live.session.session_id, suggestion=delta))
-

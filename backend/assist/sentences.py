@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"""[.!?…]+["')\]”’]*(?=\s)|\n+""")
+_END = re.compile(r"""[.!?…]+["')\]”’*_]*(?=\s)|\n+""")
 _NO_END = re.compile(
-    r"""(?:\b(?:mr|mrs|ms|dr|st|ave|rd|blvd|apt|no|vs|etc|approx|inc|e\.g|i\.e|a\.m|p\.m|[a-z])\.)["')\]”’]*$""", re.IGNORECASE
+    r"""(?:\b(?:mr|mrs|ms|dr|st|ave|rd|blvd|apt|no|vs|etc|approx|inc|e\.g|i\.e|a\.m|p\.m|[a-z])\.)["')\]”’]*$""",
+    re.IGNORECASE,
 )
 _MARKUP = re.compile(r"^(?:\s*(?:[-*•#>]+|\d+[.)])\s+)+|\*\*|__|`+", re.MULTILINE)
 _LONGEST = 400  # characters; a model that never ends its sentence is cut where a word ends

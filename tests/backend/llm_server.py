@@ -211,9 +211,7 @@ async def _read_request(reader: asyncio.StreamReader, connection: int) -> Reques
     line, *rest = head.split("\r\n")
     method, path, _ = line.split(" ")
     headers = {name.lower(): value.strip() for name, _, value in (each.partition(":") for each in rest if each)}
-    return Request(
-        method, path, headers, await reader.readexactly(int(headers.get("content-length", "0"))), connection
-    )
+    return Request(method, path, headers, await reader.readexactly(int(headers.get("content-length", "0"))), connection)
 
 
 def event(what: object) -> bytes:

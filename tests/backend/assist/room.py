@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+from backend.assist.playbook.search import Playbook
 
+from backend.assist.assembly import open_playbook
 from backend.assist.llm import Model
 from backend.assist.orchestrator import Orchestrator
-from backend.assist.playbook.search import Playbook, open_playbook
 from backend.assist.prompts import Prompts
 from backend.assist.settings import (
     AssistSettings,
@@ -111,7 +112,7 @@ class Room:
 
     def ask(self) -> wire.SuggestionRequested:
         """The CSR asks for a reply."""
-        live = self.desk.intake._sessions.get(ONE)  # noqa: SLF001 # what the gateway looks up for a peer
+        live = self.desk.intake._sessions.get(ONE)  # what the gateway looks up for a peer
         assert live is not None
         return self.assist.request(live)
 
@@ -120,6 +121,10 @@ class Room:
         request = await self.server.arrived(count)
         messages: list[dict[str, str]] = request.body["messages"]
         return messages
+
+    async def broken_off(self) -> None:
+        """Wait until the stream of the first request was closed by us."""
+        await asyncio.wait_for(self.server.requests[0].closed.wait(), 20)
 
     def count(self, metric: str, **labels: str) -> float:
         """One number of the metrics."""
@@ -187,4 +192,3 @@ async def room(
                 desk.hub.unwatch(watch)
     finally:
         await log.close()
-

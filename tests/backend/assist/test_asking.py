@@ -19,14 +19,22 @@ def test_words_of_weight_are_no_nod(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["how much is it", "Can you come today?", "i was wondering if there is a discount", "do you guys do plumbing", "So what happens next"],
+    [
+        "how much is it",
+        "Can you come today?",
+        "i was wondering if there is a discount",
+        "do you guys do plumbing",
+        "So what happens next",
+    ],
 )
 def test_a_question_is_heard_without_its_mark(text: str) -> None:
     """Speech to text leaves question marks out."""
     assert asks(text)
 
 
-@pytest.mark.parametrize("text", ["The furnace quit.", "My name is Ruth Okafor", "418 Alder Court", "we are on the corner"])
+@pytest.mark.parametrize(
+    "text", ["The furnace quit.", "My name is Ruth Okafor", "418 Alder Court", "we are on the corner"]
+)
 def test_a_statement_asks_nothing(text: str) -> None:
     """A fact waits for no reply."""
     assert not asks(text)

@@ -18,7 +18,10 @@ def _cut(*pieces: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("I hear you. The visit is $89.50. Does that work?", ["I hear you.", "The visit is $89.50.", "Does that work?"]),
+        (
+            "I hear you. The visit is $89.50. Does that work?",
+            ["I hear you.", "The visit is $89.50.", "Does that work?"],
+        ),
         ("We open at 8 a.m. tomorrow. Fine?", ["We open at 8 a.m. tomorrow.", "Fine?"]),
         ("Mr. Okafor comes to 12 Elm St. at noon.", ["Mr. Okafor comes to 12 Elm St. at noon."]),
         ('She said "it\'s fine." I agree', ['She said "it\'s fine."', "I agree"]),

@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from backend.assist.settings import BudgetSettings, DeadlineSettings, SuggestSettings
-from tests.backend.assist.room import QUICK, Room, room
+from tests.backend.assist.room import QUICK, room
 from tests.backend.facts import sent
 from tests.backend.llm_server import CUT, STALL, Answer, event, refuses, says, streams, token
 from transcripts.events import (
     AdviceGiven,
     AlertRaised,
-    SessionEnded,
     SuggestionDismissed,
     SuggestionOffered,
     SuggestionWithheld,
@@ -21,6 +20,7 @@ from transcripts.events import (
 
 FEE = "What do you charge just to come out and look at it?"
 FEE_REPLY = ("I hear", " you. The", " visit is $89", ". It covers a full", " check of the system.")
+CARDS = "Do you take credit cards, or how does that work?"
 WARRANTY = "Do you guys have any kind of warranty on the repair?"
 
 
@@ -67,7 +67,7 @@ class TestReply:
             await it.say("customer", WARRANTY)
             offer = await it.offer()
             assert offer.utterance_id == "u2"
-            assert it.server.requests[0].closed.is_set()
+            await it.broken_off()
             assert [delta.state for delta in it.screen.deltas].count("gone") == 1
             assert len(it.screen.all(SuggestionOffered)) == 1
 
@@ -112,7 +112,7 @@ class TestReply:
 
     async def test_the_same_reply_is_not_offered_twice(self, tmp_path: Path) -> None:
         """Nor is the beginning of one that may be it shown."""
-        async with room(tmp_path, says("We do. One year on labor.")) as it:
+        async with room(tmp_path, says("We do. The technician tells you the terms.")) as it:
             await it.say("customer", WARRANTY)
             await it.offer()
             shown = len(it.screen.texts())
@@ -159,7 +159,7 @@ class TestReply:
             await it.screen.until(it.screen.texts)
             await it.desk.end()
             await it.screen.until(lambda: it.screen.deltas[-1].state == "gone")
-            assert it.server.requests[0].closed.is_set()
+            await it.broken_off()
 
 
 class TestWish:
@@ -182,7 +182,7 @@ class TestWish:
             await it.screen.until(it.screen.texts)
             it.ask()
             assert (await it.offer()).text == "Second."
-            assert it.server.requests[0].closed.is_set()
+            await it.broken_off()
 
     async def test_there_has_to_be_something_to_answer(self, tmp_path: Path) -> None:
         """The CSR is told why there is no reply."""
@@ -208,7 +208,7 @@ class TestWish:
             dismissed = SuggestionDismissed(it.screen.deltas[0].suggestion_id)
             await it.desk.append(sent("d1", dismissed))
             await it.screen.until(lambda: it.screen.deltas[-1].state == "gone")
-            assert it.server.requests[0].closed.is_set()
+            await it.broken_off()
 
 
 class TestGate:
@@ -302,7 +302,7 @@ class TestSafety:
             await it.screen.until(it.screen.texts)
             await it.say("customer", "Wait, I smell gas, it smells like rotten eggs in here.")
             await it.screen.until(lambda: it.screen.deltas[-1].state == "gone")
-            assert it.server.requests[0].closed.is_set()
+            await it.broken_off()
 
 
 FAULTS: dict[str, tuple[Answer, str]] = {
@@ -345,7 +345,7 @@ class TestFaults:
         async with room(tmp_path, refuses(500), says("We do.")) as it:
             await it.say("customer", FEE)
             assert (await it.offer(1)).author == "playbook"
-            await it.say("customer", WARRANTY)
+            await it.say("customer", CARDS)
             assert (await it.offer(2)).author == "model"
 
     async def test_a_model_that_keeps_failing_is_left_alone(self, tmp_path: Path) -> None:
@@ -353,7 +353,7 @@ class TestFaults:
         async with room(tmp_path, refuses(402)) as it:
             await it.say("customer", FEE)
             assert (await it.offer(1)).offline == "no_credit"
-            await it.say("customer", WARRANTY)
+            await it.say("customer", CARDS)
             assert (await it.offer(2)).offline == "breaker"
             assert len(it.server.requests) == 1
 
@@ -389,7 +389,7 @@ class TestFaults:
     async def test_a_defect_reaches_nobody(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """It is counted, and the next words are answered."""
         async with room(tmp_path, says("We do.")) as it:
-            playbook = it.assist._playbook  # noqa: SLF001 # the defect has to be made somewhere
+            playbook = it.assist._playbook  # the defect has to be made somewhere
             with monkeypatch.context() as broken:
                 broken.setattr(playbook, "search", lambda *_: 1 // 0)
                 await it.say("customer", FEE)
@@ -404,8 +404,6 @@ async def test_one_backend_asks_so_much_at_a_time(tmp_path: Path) -> None:
     async with room(tmp_path, streams(STALL), budget=BudgetSettings(concurrent=1), deadlines=QUICK) as it:
         await it.say("customer", FEE)
         await it.server.arrived()
-        other = it.assist._answerer._room  # noqa: SLF001 # another call's request
+        other = it.assist._answerer._room  # another call's request
         with other.place() as has_room:
             assert not has_room
-
-
