@@ -7,10 +7,10 @@ with every byte, be it only a comment: a request has one for its first word and 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 import secrets
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
 
 import httpx
 import msgspec
@@ -81,7 +81,7 @@ class Model:
         """Whether there is a model to ask: one is named, and its key is known or it runs on this machine."""
         return bool(self.settings.name) and (self._has_key or self.settings.is_loopback)
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def reply(
         self,
         messages: Sequence[Message],
@@ -144,6 +144,8 @@ class Model:
             response = await self._send(request, loop.time(), Deadlines(limit_s, limit_s))
         except ModelError:
             return False
+        with contextlib.suppress(httpx.HTTPError):
+            await response.aread()  # an answer to HEAD has no body, but it has an end, and that frees the connection
         await response.aclose()
         return True
 

@@ -104,8 +104,10 @@ class Reply:
         plain = response.headers.get("content-encoding", "identity").lower() == "identity"
         if response.status_code == 200 and kind == "text/event-stream" and plain:
             return
-        status: Reason = "malformed" if response.status_code == 200 else reason_of_status(response.status_code)
-        raise ModelError(await self._refusal() or status, retry_after_s(response.headers.get("retry-after")))
+        reason = await self._refusal()
+        if response.status_code != 200 and reason in (None, "stream_error"):  # the body knows nothing better
+            reason = reason_of_status(response.status_code)
+        raise ModelError(reason or "malformed", retry_after_s(response.headers.get("retry-after")))
 
     async def close(self) -> None:
         """Let go of the connection: at the end of the reply for the next request, before it by closing it at once."""

@@ -9,8 +9,8 @@ In a test:
 
 The answers are given in turn, the last one again and again; a function gives one for each request. An `Answer` is a
 status, headers and steps: bytes are sent as they are (a chunk of the body each), a number waits so many seconds, an
-`asyncio.Event` is waited for, `STALL` waits until the client has gone, `CUT` breaks the connection off, `OPEN` leaves
-the body without its end. As a program for demos and benchmarks: python -m tests.backend.llm_server --port 0
+`asyncio.Event` is waited for, `STALL` sends nothing more until the client has gone, `CUT` breaks the connection off.
+The head is sent with the first bytes. As a program for demos and benchmarks: python -m tests.backend.llm_server --port 0
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import itertools
 import json
+import ssl
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -36,12 +36,11 @@ COMMENT = b": OPENROUTER PROCESSING\n\n"
 class Fault(Enum):
     """What a server does instead of sending."""
 
-    STALL = "send nothing until the client has gone"
+    STALL = "send nothing more until the client has gone"
     CUT = "break the connection off"
-    OPEN = "leave the body without its end, and the connection as it is, until the client has gone"
 
 
-STALL, CUT, OPEN = Fault
+STALL, CUT = Fault
 
 Step = bytes | float | asyncio.Event | Fault
 
@@ -56,19 +55,17 @@ class Answer:
 
     def after(self, *steps: Step) -> Answer:
         """The same answer, with these steps before its body."""
-        return replace(self, steps=itertools.chain(steps, self.steps))
+        return replace(self, steps=(*steps, *self.steps))
 
     def split(self, size: int) -> Answer:
         """The same answer, its bytes cut into pieces of this size wherever that is."""
-
-        def pieces() -> Iterator[Step]:
-            for step in self.steps:
-                if isinstance(step, bytes):
-                    yield from (step[at : at + size] for at in range(0, len(step), size))
-                else:
-                    yield step
-
-        return replace(self, steps=pieces())
+        steps: list[Step] = []
+        for step in self.steps:
+            if isinstance(step, bytes):
+                steps += [step[at : at + size] for at in range(0, len(step), size)]
+            else:
+                steps.append(step)
+        return replace(self, steps=tuple(steps))
 
 
 @dataclass
@@ -88,6 +85,22 @@ class Request:
         """What the JSON of the request says."""
         found: dict[str, Any] = json.loads(self.raw)
         return found
+
+
+class _Reader(asyncio.StreamReader):
+    """A reader that tells when the client leaves, also while nobody reads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gone = asyncio.Event()
+
+    def feed_eof(self) -> None:
+        super().feed_eof()
+        self.gone.set()
+
+    def set_exception(self, exc: Exception) -> None:
+        super().set_exception(exc)
+        self.gone.set()
 
 
 Script = Answer | Callable[[Request], Answer]
@@ -119,6 +132,7 @@ class LlmServer:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer the requests of one connection, one after the other."""
+        assert isinstance(reader, _Reader)
         self.connections += 1
         task = asyncio.current_task()
         assert task is not None
@@ -152,16 +166,13 @@ class LlmServer:
             peer.cancel()
         await asyncio.gather(*peers, return_exceptions=True)
 
-    async def _answer(
-        self, request: Request, answer: Answer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> bool:
+    async def _answer(self, request: Request, answer: Answer, reader: _Reader, writer: asyncio.StreamWriter) -> bool:
         """Whether the connection lives on after this answer."""
-        # The client sends nothing while it reads: whatever can be read now is that it has left.
-        leaving = asyncio.create_task(reader.read(1))
+        leaving = asyncio.create_task(reader.gone.wait())
         sending = asyncio.create_task(_send(answer, writer))
         try:
             await asyncio.wait([leaving, sending], return_when=asyncio.FIRST_COMPLETED)
-            if leaving.done() or (sending.done() and isinstance(sending.exception(), ConnectionError)):
+            if not sending.done() or isinstance(sending.exception(), ConnectionError):
                 request.closed.set()
                 self.closed.set()
                 return False
@@ -189,14 +200,10 @@ async def _send(answer: Answer, writer: asyncio.StreamWriter) -> Fault | None:
         elif isinstance(step, asyncio.Event):
             await step.wait()
         elif step is CUT:
-            writer.write(head)
-            await writer.drain()
             return CUT
-        elif isinstance(step, Fault):
-            if step is OPEN:
-                writer.write(head)
+        elif step is STALL:
             await asyncio.get_running_loop().create_future()  # cancelled when the client has gone
-        else:
+        elif not isinstance(step, Fault):
             await asyncio.sleep(step)
     writer.write(head + b"0\r\n\r\n")
     await writer.drain()
@@ -253,15 +260,17 @@ def refuses(status: int, headers: dict[str, str] | None = None, body: object = N
 
 
 @contextlib.asynccontextmanager
-async def llm_server(*script: Script, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[LlmServer]:
+async def llm_server(*script: Script, port: int = 0, tls: ssl.SSLContext | None = None) -> AsyncIterator[LlmServer]:
     """A server in this event loop that follows the script.
 
     Yields:
         The server, which listens; afterwards every connection is broken off.
     """
     server = LlmServer(*(script or (says("All right."),)))
-    listener = await asyncio.start_server(server.serve, host, port)
-    server.url = f"http://{host}:{listener.sockets[0].getsockname()[1]}/v1"
+    listener = await asyncio.get_running_loop().create_server(
+        lambda: asyncio.StreamReaderProtocol(_Reader(), server.serve), "127.0.0.1", port, ssl=tls
+    )
+    server.url = f"{'https' if tls else 'http'}://127.0.0.1:{listener.sockets[0].getsockname()[1]}/v1"
     try:
         yield server
     finally:
