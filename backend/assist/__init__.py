@@ -1,0 +1,1 @@
+"""The probabilistic half: suggestions, the playbook, summaries by a model."""

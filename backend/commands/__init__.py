@@ -1,0 +1,1 @@
+"""The subcommands of `csr-backend` that have a module of their own."""
