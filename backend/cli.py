@@ -1,7 +1,7 @@
-"""The command line of the backend: serve, tokens, sessions, verify, rebuild.
+"""The command line of the backend: serve, tokens, sessions, playbook, verify, rebuild.
 
 Results go to standard output (JSON where a program reads them), everything else to standard error. Exit codes: 0 done,
-1 the log is damaged (`verify`), 2 the command cannot be carried out.
+1 the log is damaged (`verify`) or nothing was found (`playbook search`), 2 the command cannot be carried out.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import TypeVar
 import msgspec
 
 from backend.access import create_token
+from backend.commands import playbook
 from backend.log.contract import EventLog, LogError
 from backend.log.sqlite import SqliteLog
 from backend.observability import configure_logging
@@ -90,6 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     export = sessions.add_parser("export", help="every event of a session, one JSON object a line")
     export.add_argument("session_id", metavar="ID")
     export.set_defaults(run=_export)
+
+    playbook.add_parser(commands)
 
     commands.add_parser("verify", help="check the hash chain of every session").set_defaults(run=_verify)
     commands.add_parser("rebuild", help="make every table but the log again from the log").set_defaults(run=_rebuild)

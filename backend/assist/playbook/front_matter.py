@@ -5,6 +5,8 @@
     trades: [hvac, plumbing]
     ---
     What follows is Markdown.
+
+The front matter is YAML, as plain as a ruleset's.
 """
 
 from __future__ import annotations

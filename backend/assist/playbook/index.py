@@ -22,12 +22,15 @@ _HALF = 3.0  # the strength, in words that only one passage in the playbook has,
 _SCHEMA = f"""
 CREATE VIRTUAL TABLE passages USING fts5({", ".join(FIELDS)}, trades UNINDEXED, tokenize = 'porter unicode61')
 """
-_FIND = f"""
-SELECT rowid, bm25(passages, {", ".join(map(str, _WEIGHTS))}) AS strength FROM passages
+_FIND = """
+SELECT rowid, bm25(passages, ?, ?, ?, ?) AS strength FROM passages
 WHERE passages MATCH ? AND (? = '' OR trades = '' OR instr(trades, ?)) ORDER BY strength LIMIT ?
 """
-_MARKED = ", ".join(f"highlight(passages, {column}, char(2), char(3))" for column in range(len(FIELDS)))
-_EXPLAIN = f"SELECT {_MARKED} FROM passages WHERE passages MATCH ? AND rowid = ?"
+_EXPLAIN = """
+SELECT highlight(passages, 0, char(2), char(3)), highlight(passages, 1, char(2), char(3)),
+    highlight(passages, 2, char(2), char(3)), highlight(passages, 3, char(2), char(3))
+FROM passages WHERE passages MATCH ? AND rowid = ?
+"""
 
 
 class Hit(Struct, frozen=True):
@@ -52,7 +55,7 @@ class Index:
         if question.is_empty:
             return []
         of_trade = f" {trade} " if trade else ""
-        rows = self._database.execute(_FIND, (_query(question), of_trade, of_trade, limit))
+        rows = self._database.execute(_FIND, (*_WEIGHTS, _query(question), of_trade, of_trade, limit))
         return [Hit(rowid - 1, self._strength(score)) for rowid, score in rows]
 
     def explain(self, question: Question, entry: int) -> dict[str, tuple[str, ...]]:

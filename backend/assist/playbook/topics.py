@@ -14,18 +14,21 @@
     > I don't want to guess and be wrong.
 
 What stands before the first `## ` is a passage, and so is each section after it. Each has one block quote: the line.
+A trigger leads to the passage whose heading and line share most words with it, and in doubt to the first.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
+import msgspec
 from msgspec import Struct
 
 from backend.assist.playbook.company import check_facts
 from backend.assist.playbook.front_matter import Document, TopicError, is_true, read, text_of, texts_of
+from backend.assist.playbook.wording import stems
 from transcripts.events import NAME_LENGTH, Passage
 
 _FIELDS = ("title", "trades", "triggers", "disabled")
@@ -97,10 +100,20 @@ def read_topic(text: str, name: str) -> Topic:
             raise TopicError(part.line, f"a second section has the heading `{part.heading}`")
         line, background = _said(part), "\n\n".join(" ".join(words) for words in part.paragraphs if words)
         check_facts(background, part.line)
-        # A section is found by its heading; the triggers lead to what the topic says first.
-        own = () if part.heading and not topic.is_empty else triggers
-        passages.append(Written(Passage(source, path), part.heading or title, trades, own, line, background))
-    return Topic(tuple(passages))
+        passages.append(Written(Passage(source, path), part.heading or title, trades, (), line, background))
+    return Topic(tuple(_with_triggers(passages, triggers)))
+
+
+def _with_triggers(passages: Sequence[Written], triggers: Iterable[str]) -> Iterable[Written]:
+    """Give each trigger to the passage whose heading and line share most words with it, in doubt to the first."""
+    led: dict[str, list[str]] = {written.passage.source: [] for written in passages}
+    texts = [(stems(written.title), stems(written.line)) for written in passages]
+    for trigger in triggers:
+        words = stems(trigger)
+        shared = [3 * len(words & heading) + len(words & line) for heading, line in texts]
+        led[passages[shared.index(max(shared))].passage.source].append(trigger)
+    for written in passages:
+        yield msgspec.structs.replace(written, triggers=tuple(led[written.passage.source]))
 
 
 def _parts(document: Document) -> Iterable[_Part]:
@@ -110,7 +123,9 @@ def _parts(document: Document) -> Iterable[_Part]:
         line = written.strip()
         if line.startswith("#"):
             if not line.startswith("## "):
-                raise TopicError(number, "a topic has one kind of heading, `## …`; its title stands in the front matter")
+                raise TopicError(
+                    number, "a topic has one kind of heading, `## …`; its title stands in the front matter"
+                )
             yield part
             part = _Part(_heading(line, number), number, [], [[]])
             in_quote = False

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
+from backend.assist.playbook.thesaurus import MEANT, SAME
 from rules.inflection import IRREGULAR
 from rules.normal import SENTENCE_END, normalise, plain_words
 
@@ -27,26 +29,6 @@ _STOP = frozenset(
     guess think want need see look one something anything maybe now not no would's ma'am sir thank thanks
     """.split()
 )
-_SAME = {
-    word: words[0]
-    for words in (
-        group.split()
-        for group in """
-        price cost pricing fee charge rate quote estimate pay
-        expensive pricey steep
-        cheap cheaper inexpensive
-        technician tech guy repairman plumber electrician exterminator
-        appointment visit
-        bug pest insect critter
-        husband wife spouse partner
-        ac aircon
-        heater furnace
-        kid child baby toddler
-        pet dog cat puppy
-        """.strip().splitlines()
-    )
-    for word in words
-}
 _BASES = {form: base for base, forms in IRREGULAR.items() for form in forms}
 _CLEAN = re.compile(r"[^\W_]+")
 
@@ -59,6 +41,7 @@ class Question(Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
+        """Whether nothing was said that could be looked for."""
         return not self.words and not self.pairs
 
 
@@ -79,9 +62,16 @@ def asked(text: str) -> Question:
             continue
         plain = _plain(sentence)
         words += (word for word in plain if word not in _STOP)
-        pairs += zip(plain, plain[1:], strict=False)
+        pairs += pairwise(plain)
         sentence = []
+    heard = f" {' '.join(said)} "
+    words += (word for put, meant in MEANT.items() if put in heard for word in _plain(meant))
     return Question(tuple(dict.fromkeys(words)), tuple(dict.fromkeys(pairs)))
+
+
+def stems(text: str) -> frozenset[str]:
+    """The words that carry a text, cut short, so that forms of a word are one: enough to compare a few texts by."""
+    return frozenset(word[:5] for word in asked(text).words)
 
 
 def _plain(words: Sequence[str]) -> list[str]:
@@ -91,5 +81,5 @@ def _plain(words: Sequence[str]) -> list[str]:
             continue
         for part in _CLEAN.findall(word):
             base = _BASES.get(part, part)
-            plain.append(_SAME.get(base, base))
+            plain.append(SAME.get(base, base))
     return plain
