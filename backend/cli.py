@@ -1,7 +1,11 @@
+<<<<<<< HEAD
 """The command line of the backend: serve, tokens, sessions, verify, rebuild; `commands` holds more.
+=======
+"""The command line of the backend: serve, tokens, sessions, playbook, verify, rebuild.
+>>>>>>> retrieval
 
 Results go to standard output (JSON where a program reads them), everything else to standard error. Exit codes: 0 done,
-1 the log is damaged (`verify`), 2 the command cannot be carried out.
+1 the log is damaged (`verify`) or nothing was found (`playbook search`), 2 the command cannot be carried out.
 """
 
 from __future__ import annotations
@@ -21,7 +25,11 @@ from typing import TypeVar
 import msgspec
 
 from backend.access import create_token
+<<<<<<< HEAD
 from backend.commands import assist, secrets
+=======
+from backend.commands import playbook
+>>>>>>> retrieval
 from backend.log.contract import EventLog, LogError
 from backend.log.sqlite import SqliteLog
 from backend.observability import configure_logging
@@ -93,8 +101,12 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("session_id", metavar="ID")
     export.set_defaults(run=_export)
 
+<<<<<<< HEAD
     for more in (secrets, assist):
         more.add(commands)
+=======
+    playbook.add_parser(commands)
+>>>>>>> retrieval
 
     commands.add_parser("verify", help="check the hash chain of every session").set_defaults(run=_verify)
     commands.add_parser("rebuild", help="make every table but the log again from the log").set_defaults(run=_rebuild)

@@ -70,6 +70,16 @@ class Settings:
         return self.door_file or self.data_dir / FILE
 
     @property
+    def playbook(self) -> Path:
+        """The folder of the company's own playbook; need not exist."""
+        return self.data_dir / "playbook"
+
+    @property
+    def playbook_vectors(self) -> Path:
+        """The file that keeps the vectors of the playbook; may be deleted at any time."""
+        return self.data_dir / "playbook-vectors.npz"
+
+    @property
     def loopback(self) -> bool:
         """Whether only this machine can connect."""
         return is_loopback(self.host)

@@ -1,1 +1,1 @@
-"""Subcommands of `csr-backend`, a module each."""
+"""The subcommands of `csr-backend` that have a module of their own."""
