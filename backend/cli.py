@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""The command line of the backend: serve, tokens, sessions, verify, rebuild; `commands` holds more.
-=======
-"""The command line of the backend: serve, tokens, sessions, playbook, verify, rebuild.
->>>>>>> retrieval
+"""The command line of the backend: serve, tokens, sessions, verify, rebuild; `backend.commands` holds the others.
 
 Results go to standard output (JSON where a program reads them), everything else to standard error. Exit codes: 0 done,
 1 the log is damaged (`verify`) or nothing was found (`playbook search`), 2 the command cannot be carried out.
@@ -25,11 +21,7 @@ from typing import TypeVar
 import msgspec
 
 from backend.access import create_token
-<<<<<<< HEAD
-from backend.commands import assist, secrets
-=======
-from backend.commands import playbook
->>>>>>> retrieval
+from backend.commands import assist, playbook, secrets
 from backend.log.contract import EventLog, LogError
 from backend.log.sqlite import SqliteLog
 from backend.observability import configure_logging
@@ -101,12 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("session_id", metavar="ID")
     export.set_defaults(run=_export)
 
-<<<<<<< HEAD
     for more in (secrets, assist):
         more.add(commands)
-=======
     playbook.add_parser(commands)
->>>>>>> retrieval
 
     commands.add_parser("verify", help="check the hash chain of every session").set_defaults(run=_verify)
     commands.add_parser("rebuild", help="make every table but the log again from the log").set_defaults(run=_rebuild)

@@ -36,8 +36,9 @@ UNASKED = 3  # replies that nobody asked for …
 UNASKED_S = 180.0  # … in so long: a CSR who is told too much hears nothing
 
 Outcome = Literal["model", "playbook", "withheld", "nothing", "repeated", "quiet", "enough", "overtaken", "defect"]
-"""What came of one reply: who wrote it, or why there is none. `quiet` is that nothing was asked for, `enough` that there
-were many already."""
+"""What came of one reply: who wrote it, or why there is none.
+
+`quiet` is that nothing was asked for, `enough` that there were many already."""
 
 _log = structlog.get_logger("assist")
 

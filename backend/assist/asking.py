@@ -11,13 +11,16 @@ _NODS = frozenset(
     """.split()
 )
 _WORD = re.compile(r"[a-z']+|\d+")
+_ASKED = "(?:how|what|when|where|why|which|who)"
 _ASKS = re.compile(
-    r"""\? | (?:^|[.,]\ *)(?:(?:so|and|but|okay|well|um|uh),?\ )*(?:how|what|when|where|why|which|who)\b | \b(?:
-        (?:how|what|when|where|why|which|who)(?:'s|'re|\ (?:is|are|do|does|did|would|will|can|could|should|much|long|many|soon|about|if|kind))\b
-      | (?:can|could|do|does|did|will|would|is|are|should|have|has)\ (?:you|i|we|they|it|that|this|there|somebody|someone|your)\b
-      | i(?:'m|\ was|\ am)?\ (?:wondering|worried|not\ sure|need\ to\ know|want\ to\ know|wanted\ to\ know|don't\ (?:know|understand|get))\b
-      | any\ (?:chance|way|idea|discount) | tell\ me
-    )""",
+    rf"""
+      \?
+    | (?:^|[.,]\ *)(?:(?:so|and|but|okay|well|um|uh),?\ )*{_ASKED}\b
+    | \b{_ASKED}(?:'s|'re|\ (?:is|are|do|does|did|would|will|can|could|should|much|long|many|soon|about|if|kind))\b
+    | \b(?:can|could|do|does|did|will|would|is|are|should|have|has)\ (?:you|i|we|they|it|that|this|there|your)\b
+    | \bi(?:'m|\ was|\ am)?\ (?:wondering|worried|not\ sure|(?:need|want|wanted)\ to\ know|don't\ (?:know|understand))\b
+    | \b(?:any\ (?:chance|way|idea|discount)|tell\ me)\b
+    """,
     re.IGNORECASE | re.VERBOSE,
 )
 

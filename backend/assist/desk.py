@@ -74,11 +74,7 @@ class Desk:
         has_line = False
         for alert in self.live.session.alerts.values():
             raised = alert.raised
-            if (
-                self.last is not None
-                and raised.utterance_id == self.last.utterance_id
-                and raised.kind == "keyword_alert"
-            ):
+            if raised.kind == "keyword_alert" and self.last and raised.utterance_id == self.last.utterance_id:
                 evidence = evidence or raised.evidence
                 has_line |= bool(raised.say_instead) and alert.suppressed is None
         return evidence, has_line

@@ -1,4 +1,4 @@
-"""A whole backend without its gateway, with assist at work in it: a log on disk, a hub, a model's endpoint on a socket."""
+"""A backend without its gateway, with assist at work in it: a log on disk, a hub, a model's endpoint on a socket."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -133,7 +133,7 @@ class Room:
     async def settled(self) -> None:
         """Wait until no reply is being looked for."""
         async with asyncio.timeout(20):
-            while self.assist.busy:
+            while self.assist.busy:  # noqa: ASYNC110 # it has no event for who tests it
                 await asyncio.sleep(0.002)
 
 

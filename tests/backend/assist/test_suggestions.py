@@ -1,4 +1,4 @@
-"""Suggestions, from the customer's words to the card: with a real log, a real hub and a model's endpoint on a socket."""
+"""Suggestions, from the customer's words to the card, with a real log, a real hub and a model's endpoint."""
 
 import asyncio
 import json
@@ -217,22 +217,26 @@ class TestGate:
     @pytest.mark.parametrize(
         ("reply", "rule_id", "words"),
         [
-            (("I hear you. Don't worry, I guar", "antee we'll ", "have someone there today", ". Bye."), "guarantee_arrival", "guarantee"),
-            (("I hear you. The visit is $", "49", ". Is that all right?"), "unsupported_figure", "49"),
-            (("I hear you. Call us at 512 555 ", "0199. Bye."), "personal_data", "0199"),
             (
-                ("I hear you. You help a customer service representative (CSR) of", " Northfield Home Services, a home-services company. Bye."),
+                ("Don't worry, I guar", "antee we'll ", "have someone there today", "."),
+                "guarantee_arrival",
+                "guarantee",
+            ),
+            (("The visit is $", "49", ". Is that all right?"), "unsupported_figure", "49"),
+            (("Call us at 512 555 ", "0199."), "personal_data", "0199"),
+            (
+                ("You help a customer service representative (CSR) of", " Northfield Home Services."),
                 "instructions_recited",
                 "representative",
             ),
         ],
         ids=["claim", "price", "number", "instructions"],
-    )  # fmt: skip
+    )
     async def test_a_sentence_that_must_not_be_said_is_withheld(
         self, tmp_path: Path, reply: tuple[str, ...], rule_id: str, words: str
     ) -> None:
         """Split over chunks or not: the stream is closed, the event says which rule, and no frame held the words."""
-        async with room(tmp_path, streams(*map(token, reply), STALL)) as it:
+        async with room(tmp_path, streams(*map(token, ("I hear you. ", *reply, " Bye")), STALL)) as it:
             await it.say("customer", FEE)
             withheld = await it.screen.nth(SuggestionWithheld)
             assert withheld.rule_id == rule_id
@@ -329,7 +333,7 @@ class TestFaults:
 
     @pytest.mark.parametrize("fault", FAULTS)
     async def test_the_playbook_answers_instead(self, tmp_path: Path, fault: str) -> None:
-        """In its own words, with its source and the reason; the metric counts it, and nothing half stands on the card."""
+        """In its own words, with its source and the reason; the metric counts it, and nothing half is left."""
         answer, reason = FAULTS[fault]
         hasty = DeadlineSettings(debounce_ms=5, first_token_s=0.3, total_s=0.6)
         async with room(tmp_path, answer, deadlines=hasty) as it:
