@@ -82,7 +82,8 @@ def setup(*, for_tests: bool = False) -> None:
     if not (same_place and Path(program("python")).exists()):
         make_venv()
     pins = sum("==" in line for line in LOCK.read_text(encoding="utf-8").splitlines())
-    install(f"Installing {pins} pinned packages", "--require-hashes", "--requirement", str(LOCK))
+    # The lock file is complete; what some packages would bring along besides is left out of it on purpose.
+    install(f"Installing {pins} pinned packages", "--no-deps", "--require-hashes", "--requirement", str(LOCK))
     install("Installing the project", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
     STAMP.write_text(json.dumps(wanted, indent=1), encoding="utf-8")
 
