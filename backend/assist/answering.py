@@ -14,14 +14,13 @@ from typing import Literal, Protocol
 import structlog
 
 from backend.assist import asking
-from backend.assist.breaker import Breaker
-from backend.assist.budget import Room
 from backend.assist.desk import Asked, Desk
+from backend.assist.failure import ModelError
 from backend.assist.keeping import Record, keep
-from backend.assist.llm import Model, ModelError
 from backend.assist.playbook.search import Found, Playbook
 from backend.assist.prompt import reply_brief
 from backend.assist.prompts import Prompts
+from backend.assist.provider import Provider
 from backend.assist.settings import AssistSettings
 from backend.assist.vetting import Gate, Refusal
 from backend.assist.writing import Written, write
@@ -57,7 +56,7 @@ class Answerer:
     Args:
         rulebook: The rules of record, which vet every sentence.
         playbook: What the company knows.
-        model: Writes; None where none is set up.
+        provider: Writes; None where none is set up.
         record: Stores events.
         on_writing: Hears of a reply while it is written.
     """
@@ -67,7 +66,7 @@ class Answerer:
         *,
         rulebook: Rulebook,
         playbook: Playbook,
-        model: Model | None,
+        provider: Provider | None,
         prompts: Prompts,
         settings: AssistSettings,
         record: Record,
@@ -76,14 +75,12 @@ class Answerer:
     ) -> None:
         self._rulebook = rulebook
         self._playbook = playbook
-        self._model = model
+        self._provider = provider
         self._prompts = prompts
         self._settings = settings
         self._record = record
         self._on_writing = on_writing
         self._metrics = metrics
-        self._breaker = Breaker()
-        self._room = Room(settings.budget.concurrent)
 
     async def answer(self, desk: Desk, asked: Asked) -> Outcome:
         """Find a reply and offer it. Cancellation closes the model's stream; what is being stored by then is stored."""
@@ -99,13 +96,11 @@ class Answerer:
             if not self._has_turn(desk, began):
                 return "enough"
         offline = ""
-        if self._model is not None:
-            offline = self._obstacle(desk, began)
-            if not offline:
-                written = await self._written(desk, asked, found)
-                if isinstance(written, Written):
-                    return await self._settle(desk, asked, written, found, began)
-                offline = written
+        if self._provider is not None:
+            written = await self._written(self._provider, desk, asked, found)
+            if isinstance(written, Written):
+                return await self._settle(desk, asked, written, found, began)
+            offline = written
         return await self._from_playbook(desk, asked, found, began, offline, has_line=has_line)
 
     def _has_turn(self, desk: Desk, now: float) -> bool:
@@ -113,20 +108,8 @@ class Answerer:
             desk.unasked.popleft()
         return len(desk.unasked) < UNASKED
 
-    def _obstacle(self, desk: Desk, now: float) -> str:
-        """Why the model is not asked now; empty if it is."""
-        if desk.budget.is_spent:
-            reason = "budget"
-        elif not self._breaker.allow(now):
-            reason = "breaker"
-        else:
-            return ""
-        self._metrics.model_failures.labels(reason).inc()
-        return reason
-
-    async def _written(self, desk: Desk, asked: Asked, found: Sequence[Found]) -> Written | str:
+    async def _written(self, provider: Provider, desk: Desk, asked: Asked, found: Sequence[Found]) -> Written | str:
         """A reply of the model, or the reason for there being none."""
-        assert self._model is not None
         instructions = self._prompts.text("reply", company=self._playbook.company or "the company")
         facts = self._playbook.facts.splitlines()
         await desk.learn([*facts, *(text for one in found for text in (one.say, one.background))])
@@ -138,32 +121,22 @@ class Answerer:
             if not desk.begins_as_before(text):
                 self._on_writing(desk, asked, text, passages)
 
-        with self._room.place() as has_room:
-            if not has_room:
-                self._metrics.model_failures.labels("busy").inc()
-                return "busy"
-            try:
-                if asked.by_csr:
-                    self._on_writing(desk, asked, "", passages)
-                written = await write(
-                    self._model,
-                    instructions,
-                    brief,
-                    gate,
-                    desk.budget,
-                    deadlines=self._settings.deadlines.suggestion,
-                    trace_id=asked.trace_id,
-                    on_text=show,
-                )
-            except ModelError as error:
-                self._breaker.failed(time.monotonic(), error.reason, error.retry_after_s)
-                self._metrics.model_failures.labels(error.reason).inc()
-                _log.warning("model_failed", reason=error.reason, trace_id=asked.trace_id)
-                return error.reason
-            except asyncio.CancelledError:
-                self._breaker.abandoned()
-                raise
-        self._breaker.succeeded()
+        if asked.by_csr:
+            self._on_writing(desk, asked, "", passages)
+        try:
+            written = await write(
+                provider,
+                instructions,
+                brief,
+                gate,
+                desk.budget,
+                deadlines=self._settings.deadlines.suggestion,
+                trace_id=asked.trace_id,
+                on_text=show,
+            )
+        except ModelError as error:
+            _log.info("model_failed", reason=error.reason, trace_id=asked.trace_id)
+            return error.reason
         self._metrics.first_token_s.observe(written.first_token_ms / 1000)
         return written
 

@@ -12,7 +12,7 @@ from backend.assist.orchestrator import Orchestrator
 from backend.assist.playbook.embedding import EmbeddingsUnavailableError, load_embedder
 from backend.assist.playbook.search import SHIPPED, Playbook
 from backend.assist.prompts import Prompts
-from backend.assist.secrets import find_secret
+from backend.assist.secrets import SecretError, find_secret
 from backend.assist.settings import FILE, AssistSettings, PlaybookSettings, read_settings
 from backend.hub import Hub
 from backend.intake import Intake
@@ -79,8 +79,13 @@ async def _search_by_meaning(playbook: Playbook, choices: PlaybookSettings, data
 
 
 async def _model(choices: AssistSettings) -> Model | None:
-    """The model, if it has its key or needs none."""
-    secret = await asyncio.to_thread(find_secret, choices.model.provider)
+    """The model, if it has its key or needs none. Without one the playbook answers: that is no failure."""
+    secret = None
+    if not choices.model.is_loopback:
+        try:
+            secret = await asyncio.to_thread(find_secret, choices.model.provider)
+        except SecretError as error:
+            _log.info("no_model", why=str(error))
     model = Model(choices.model, secret.reveal() if secret else "", connections=2 * choices.budget.concurrent)
     if model.enabled:
         return model

@@ -8,6 +8,9 @@ from email.utils import parsedate_to_datetime
 from typing import Literal
 
 Reason = Literal[
+    "budget",
+    "busy",
+    "breaker",
     "no_key",
     "unreachable",
     "timeout_first_token",
@@ -31,6 +34,9 @@ LONGEST_WAIT_S = 3_600.0
 """What a provider asks for beyond this is no order to obey."""
 
 _TEXTS: dict[Reason, str] = {
+    "budget": "the call has spent its share",
+    "busy": "too many calls ask at this time",
+    "breaker": "the model failed too often to be asked now",
     "no_key": "there is no key for the model",
     "unreachable": "the model cannot be reached",
     "timeout_first_token": "the model did not begin in time",

@@ -22,6 +22,7 @@ from backend.assist.keeping import Record
 from backend.assist.llm import Model
 from backend.assist.playbook.search import Playbook
 from backend.assist.prompts import Prompts
+from backend.assist.provider import Provider
 from backend.assist.scribe import Scribe
 from backend.assist.settings import AssistSettings
 from backend.live import LIVE, LiveSession
@@ -58,7 +59,7 @@ class Orchestrator:
         tasks: asyncio.TaskGroup,
     ) -> None:
         self._playbook = playbook
-        self._model = model
+        self._provider = Provider(model, settings.budget.concurrent, metrics) if model is not None else None
         self._prompts = prompts
         self._settings = settings
         self._publish = publish
@@ -68,7 +69,7 @@ class Orchestrator:
         self._answerer = Answerer(
             rulebook=rulebook,
             playbook=playbook,
-            model=model,
+            provider=self._provider,
             prompts=prompts,
             settings=settings,
             record=record,
@@ -137,8 +138,8 @@ class Orchestrator:
             task.cancel()
         if self._working:
             await asyncio.wait(self._working)
-        if self._model is not None:
-            await self._model.close()
+        if self._provider is not None:
+            await self._provider.close()
 
     def _knows(self, live: LiveSession) -> bool:
         return live.session.session_id in self._desks
@@ -160,7 +161,7 @@ class Orchestrator:
         self._overtake(self._desks.pop(session_id))
 
     def _scribe(self, session_id: str, budget: CallBudget) -> Scribe | None:
-        if self._model is None:
+        if self._provider is None or not self._settings.summary.by_model:
             return None
 
         async def write(scribe: Scribe) -> None:
@@ -169,7 +170,7 @@ class Orchestrator:
                 self._forget(session_id)
 
         return Scribe(
-            model=self._model,
+            provider=self._provider,
             prompts=self._prompts,
             company=self._playbook.company or "the company",
             budget=budget,

@@ -48,6 +48,11 @@ class Reply:
         self.first_token_s: float | None = None
 
     @property
+    def length(self) -> int:
+        """Characters of the text so far."""
+        return self._length
+
+    @property
     def truncated(self) -> bool:
         """Whether it was cut because it reached the most tokens; its last sentence is then none."""
         return self.finish_reason == "length"

@@ -14,17 +14,19 @@ from dataclasses import dataclass
 
 import msgspec
 import structlog
-from rules.acceptance import accept
 
-from backend.assist.budget import CHARACTERS_PER_TOKEN, CallBudget
+from backend.assist.budget import CallBudget
+from backend.assist.failure import ModelError
 from backend.assist.keeping import Record, keep
-from backend.assist.llm import Message, Model, ModelError
+from backend.assist.llm import Message
 from backend.assist.prompt import summary_brief
 from backend.assist.prompts import Prompts
+from backend.assist.provider import Provider
 from backend.assist.record import RESPONSE_FORMAT, CallRecord, RecordError, problems, read
 from backend.assist.settings import Deadlines
 from backend.live import LiveSession
 from backend.observability import Metrics
+from rules.acceptance import accept
 from transcripts.events import Event, Proposal, QuestionSatisfied, SegmentAdded, SessionEnded, SummaryReady
 from transcripts.identity import derived_id
 
@@ -49,7 +51,7 @@ class Scribe:
     def __init__(
         self,
         *,
-        model: Model,
+        provider: Provider,
         prompts: Prompts,
         company: str,
         budget: CallBudget,
@@ -58,7 +60,7 @@ class Scribe:
         record: Record,
         metrics: Metrics,
     ) -> None:
-        self._model = model
+        self._provider = provider
         self._prompts = prompts
         self._company = company
         self._budget = budget
@@ -68,6 +70,7 @@ class Scribe:
         self._metrics = metrics
         self._live: LiveSession | None = None
         self._draft: _Draft | None = None
+        self._tried = 0  # utterances there were when a draft was last begun
         self._due = False
         self._ended_at: float | None = None
         self._trace_id = ""
@@ -80,8 +83,7 @@ class Scribe:
         self._live = live
         match event.payload:
             case SegmentAdded():
-                behind = len(live.session.segments) - (self._draft.covers if self._draft else 0)
-                self._due = self._due or behind >= DRAFT_EVERY
+                self._due = self._due or len(live.session.segments) - self._tried >= DRAFT_EVERY
             case QuestionSatisfied(rule_id=rule_id) if rule_id == CLOSING:
                 self._due = True
             case SessionEnded():
@@ -114,15 +116,14 @@ class Scribe:
             self._metrics.summaries.labels(outcome).inc()
 
     async def _bring_up_to_date(self, live: LiveSession) -> None:
-        if not self._budget.is_spent:
-            covers = len(live.session.segments)
-            self._draft = _Draft(await self._written(live, repair=False), covers)
+        covers = self._tried = len(live.session.segments)
+        self._draft = _Draft(await self._written(live, repair=False), covers)
 
     async def _finish(self, live: LiveSession) -> None:
         """Store the model's summary, within the deadline from the end of the call."""
         assert self._ended_at is not None
         base = live.session.summary
-        if base is None or self._budget.is_spent or not live.session.segments:
+        if base is None or not live.session.segments:
             return
         async with asyncio.timeout(self._deadlines.total_s - (time.monotonic() - self._ended_at)):
             record = await self._written(live, repair=True)
@@ -166,25 +167,16 @@ class Scribe:
         return record
 
     async def _ask(self, messages: list[Message]) -> str:
-        prompt = sum(len(message.content) for message in messages)
-        self._budget.begin(prompt)
-        tokens, cost = prompt // CHARACTERS_PER_TOKEN, None
-        try:
-            async with self._model.reply(
-                messages,
-                max_tokens=MOST_TOKENS,
-                response_format=RESPONSE_FORMAT,
-                deadlines=self._deadlines if self._ended_at is not None else DRAFT_DEADLINES,
-                trace_id=self._trace_id,
-                name=self._model.settings.summary_name,
-                temperature=0.0,
-            ) as reply:
-                answer = await reply.whole()
-                tokens += len(answer) // CHARACTERS_PER_TOKEN
-                self._writer = reply.model or self._model.settings.name
-                if reply.usage is not None and reply.usage.prompt_tokens:
-                    tokens = reply.usage.prompt_tokens + reply.usage.completion_tokens
-                    cost = reply.usage.cost_usd
-                return answer
-        finally:
-            self._budget.settle(prompt, tokens, cost)
+        async with self._provider.reply(
+            self._budget,
+            messages,
+            max_tokens=MOST_TOKENS,
+            response_format=RESPONSE_FORMAT,
+            deadlines=self._deadlines if self._ended_at is not None else DRAFT_DEADLINES,
+            trace_id=self._trace_id,
+            name=self._provider.settings.summary_name,
+            temperature=0.0,
+        ) as reply:
+            answer = await reply.whole()
+            self._writer = reply.model or self._provider.settings.name
+            return answer

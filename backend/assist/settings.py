@@ -130,6 +130,12 @@ class SuggestSettings(Struct, frozen=True, forbid_unknown_fields=True):
     ] = "useful"
 
 
+class SummarySettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who writes the summary of a call."""
+
+    by_model: Annotated[bool, Meta(description="whether the model may; else it is drawn from the log alone")] = True
+
+
 class PlaybookSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """Where the company's own knowledge is."""
 
@@ -147,6 +153,7 @@ class AssistSettings(Struct, frozen=True, forbid_unknown_fields=True):
     deadlines: DeadlineSettings = field(default_factory=DeadlineSettings)
     budget: BudgetSettings = field(default_factory=BudgetSettings)
     suggest: SuggestSettings = field(default_factory=SuggestSettings)
+    summary: SummarySettings = field(default_factory=SummarySettings)
     playbook: PlaybookSettings = field(default_factory=PlaybookSettings)
 
 

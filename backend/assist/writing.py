@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from backend.assist.budget import CHARACTERS_PER_TOKEN, CallBudget
-from backend.assist.llm import Message, Model, Reply
+from backend.assist.budget import CallBudget
+from backend.assist.llm import Message
+from backend.assist.provider import Provider
 from backend.assist.sentences import Sentences
 from backend.assist.settings import Deadlines
 from backend.assist.vetting import Gate, Refusal
@@ -26,7 +27,7 @@ class Written(Struct, frozen=True):
 
 
 async def write(
-    model: Model,
+    provider: Provider,
     instructions: str,
     brief: str,
     gate: Gate,
@@ -38,18 +39,13 @@ async def write(
 ) -> Written:
     """Have the model write a reply; `on_text` is told of all of it so far, after each sentence that passed the gate.
 
-    The stream is closed as soon as a sentence is refused. Cancellation closes it as well; what it cost by then is
-    reckoned.
+    The stream is closed as soon as a sentence is refused, and on cancellation.
 
     Raises:
         ModelError: The model cannot be reached, does not answer in time, or breaks off.
     """
     messages = (Message("system", instructions), Message("user", brief))
-    prompt = len(instructions) + len(brief)
     sentences, passed = Sentences(), list[str]()
-    received = 0
-    budget.begin(prompt)
-    reply: Reply | None = None
 
     def take(found: list[str]) -> Refusal | None:
         for sentence in found:
@@ -62,24 +58,16 @@ async def write(
             on_text(" ".join(passed))
         return None
 
-    try:
-        async with model.reply(
-            messages, max_tokens=model.settings.max_tokens, deadlines=deadlines, trace_id=trace_id
-        ) as reply:
-            refusal: Refusal | None = None
-            async for piece in reply:
-                received += len(piece)
-                refusal = take(sentences.feed(piece))
-                if refusal is not None:
-                    break
-            else:
-                if not reply.truncated:  # cut at its longest, it ends in half a sentence
-                    refusal = take(sentences.end())
-            first_ms = round((reply.first_token_s or 0.0) * 1000)
-            return Written(" ".join(passed), reply.model, first_ms, refusal)
-    finally:
-        usage = reply.usage if reply is not None else None
-        tokens = (prompt + received) // CHARACTERS_PER_TOKEN
-        if usage is not None and usage.prompt_tokens:
-            tokens = usage.prompt_tokens + usage.completion_tokens
-        budget.settle(prompt, tokens, usage.cost_usd if usage is not None else None)
+    async with provider.reply(
+        budget, messages, max_tokens=provider.settings.max_tokens, deadlines=deadlines, trace_id=trace_id
+    ) as reply:
+        refusal: Refusal | None = None
+        async for piece in reply:
+            refusal = take(sentences.feed(piece))
+            if refusal is not None:
+                break
+        else:
+            if not reply.truncated:  # cut at its longest, it ends in half a sentence
+                refusal = take(sentences.end())
+        first_ms = round((reply.first_token_s or 0.0) * 1000)
+        return Written(" ".join(passed), reply.model, first_ms, refusal)

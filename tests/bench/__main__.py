@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tests.bench.figures import Figure, from_json, machine, markdown, notes, table, to_json
 
-NAMES = ("route", "paint", "appends", "startup", "rules", "redaction", "fanout")
+NAMES = ("route", "paint", "appends", "startup", "rules", "redaction", "fanout", "assist")
 SHARED = "Other programs may share this machine: every figure is the best of several runs, and its peer's too."
 
 

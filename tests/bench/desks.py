@@ -104,7 +104,7 @@ class Desk:
         if frame.id:
             self._settle(frame)
         for event in frame.params.events:
-            if event.type == "alert.raised":
+            if event.type == "alert.raised" and event.payload["utterance_id"]:
                 number = int(event.payload["utterance_id"][2:])
                 latency = now - self._sent_at.pop(number)
                 if number in self._half:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-from backend.assist.playbook.search import Playbook
 
 from backend.assist.assembly import open_playbook
 from backend.assist.llm import Model
 from backend.assist.orchestrator import Orchestrator
+from backend.assist.playbook.search import Playbook
 from backend.assist.prompts import Prompts
 from backend.assist.settings import (
     AssistSettings,
@@ -34,8 +34,8 @@ P = TypeVar("P", bound=Payload)
 QUICK = DeadlineSettings(debounce_ms=5, first_token_s=5.0, total_s=10.0, summary_s=10.0)
 COMPANY = """\
 ---
-company: Northfield Home Services
 facts:
+  company: Northfield Home Services
   diagnostic_fee: $89
 ---
 """

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from backend.assist.settings import BudgetSettings, DeadlineSettings, SuggestSettings
-from tests.backend.assist.room import QUICK, room
-from tests.backend.facts import sent
+from tests.backend.assist.room import Screen, room
+from tests.backend.facts import said, sent, session_id
 from tests.backend.llm_server import CUT, STALL, Answer, event, refuses, says, streams, token
 from transcripts.events import (
     AdviceGiven,
@@ -18,6 +18,7 @@ from transcripts.events import (
     SuggestionWithheld,
 )
 
+TWO = session_id(2)
 FEE = "What do you charge just to come out and look at it?"
 FEE_REPLY = ("I hear", " you. The", " visit is $89", ". It covers a full", " check of the system.")
 CARDS = "Do you take credit cards, or how does that work?"
@@ -404,10 +405,14 @@ class TestFaults:
 
 
 async def test_one_backend_asks_so_much_at_a_time(tmp_path: Path) -> None:
-    """A request beyond the room of the backend is the playbook's."""
-    async with room(tmp_path, streams(STALL), budget=BudgetSettings(concurrent=1), deadlines=QUICK) as it:
+    """A request beyond the room of the backend goes to the playbook at once."""
+    async with room(tmp_path, streams(STALL), budget=BudgetSettings(concurrent=1)) as it:
         await it.say("customer", FEE)
         await it.server.arrived()
-        other = it.assist._answerer._room  # another call's request
-        with other.place() as has_room:
-            assert not has_room
+        other = Screen()
+        await it.desk.start(session=TWO)
+        watch = it.desk.hub.watch(TWO, 0, 1, other)
+        await it.desk.append(said(1, CARDS, "customer"), session=TWO)
+        assert (await other.nth(SuggestionOffered)).offline == "busy"
+        it.desk.hub.unwatch(watch)
+        assert len(it.server.requests) == 1
