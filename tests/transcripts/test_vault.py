@@ -1,4 +1,4 @@
-"""The vault: work on threads that nobody has to wait for. (A real keyring: the tests of those who keep something.)"""
+"""The vault: work on threads that nobody has to wait for; those who keep something test it with a real keyring."""
 
 import threading
 
