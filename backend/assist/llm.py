@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import re
 import secrets
+import ssl
 from collections.abc import AsyncIterator, Mapping, Sequence
 
 import httpx
@@ -58,12 +59,10 @@ class Model:
         self.settings = settings
         self._has_key = bool(key)
         self._url = settings.base_url.rstrip("/")
-        tls = httpx.create_ssl_context(trust_env=False)
-        tls.load_default_certs()  # and whom this machine trusts besides: a company may read its own traffic
         try:
             self._client = httpx.AsyncClient(
                 headers=_headers(settings, key),
-                verify=tls,
+                verify=_trusted(settings),
                 timeout=None,  # noqa: S113 # see the head of the module
                 follow_redirects=False,
                 limits=httpx.Limits(
@@ -212,6 +211,14 @@ def _headers(settings: ModelSettings, key: str) -> dict[str, str]:
         if settings.site:
             headers["HTTP-Referer"] = settings.site
     return headers
+
+
+def _trusted(settings: ModelSettings) -> ssl.SSLContext:
+    if settings.base_url.startswith("http:"):
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # trusts nobody, and spares 0.1 s of reading certificates
+    tls = httpx.create_ssl_context(trust_env=False)
+    tls.load_default_certs()  # and whom this machine trusts besides: a company may read its own traffic
+    return tls
 
 
 def _traceparent(trace_id: str) -> dict[str, str]:

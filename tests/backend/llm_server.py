@@ -10,7 +10,7 @@ In a test:
 The answers are given in turn, the last one again and again; a function gives one for each request. An `Answer` is a
 status, headers and steps: bytes are sent as they are (a chunk of the body each), a number waits so many seconds, an
 `asyncio.Event` is waited for, `STALL` sends nothing more until the client has gone, `CUT` breaks the connection off.
-The head is sent with the first bytes. As a program for demos and benchmarks: python -m tests.backend.llm_server --port 0
+The head is sent with the first bytes. As a program for demos: python -m tests.backend.llm_server --port 0
 """
 
 from __future__ import annotations

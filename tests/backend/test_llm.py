@@ -208,6 +208,18 @@ async def test_a_connection_that_the_server_closed_is_not_used() -> None:
         assert server.connections == 2
 
 
+async def test_closing_ends_what_still_streams() -> None:
+    """A reply that is being waited for while the client is closed fails like one whose connection broke."""
+    async with asked(streams(token("Well"), STALL)) as (_, model), model.reply(PROMPT, max_tokens=5) as reply:
+        assert await anext(reply) == "Well"
+        waiting = asyncio.create_task(reply.__anext__())
+        await asyncio.sleep(0)
+        await model.close()
+        with pytest.raises(ModelError) as caught:
+            await waiting
+        assert caught.value.reason == "disconnected"
+
+
 async def test_a_certificate_that_nobody_vouches_for_is_not_trusted(tmp_path: Path) -> None:
     """TLS is verified: words of a call go to no stranger."""
     tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)

@@ -112,7 +112,7 @@ async def test_what_was_there_too_late_is_not_used() -> None:
 )
 async def test_a_reply_that_is_whole_is_good_whatever_follows(script: Answer) -> None:
     """After the finish reason every word is there; nobody waits long for the rest, or for [DONE]."""
-    assert await pieces_of(script) == ["Yes."]
+    assert await pieces_of(script, Deadlines(first_token_s=20, total_s=3600)) == ["Yes."]
 
 
 @pytest.mark.parametrize(
@@ -259,11 +259,12 @@ def words(count: int) -> Iterator[bytes]:
     "script",
     [
         Answer(steps=words(200_000)),
+        streams(token("x" * 40_000), token("", "stop"), DONE),
         Answer(steps=itertools.repeat(token(None, reasoning="hmm ") * 100)),
         Answer(steps=itertools.repeat(COMMENT * 1000)),
         Answer(steps=itertools.repeat(b"data: {" + b" " * 65_536)),
     ],
-    ids=["a megabyte of tokens", "reasoning", "comments", "one line"],
+    ids=["a megabyte of tokens", "one token", "reasoning", "comments", "one line"],
 )
 async def test_a_reply_without_end_is_cut_off(script: Answer) -> None:
     """What a provider can make us keep, read or wait for is bounded, and it learns that nobody listens."""
