@@ -81,10 +81,10 @@ async def _search_by_meaning(playbook: Playbook, choices: PlaybookSettings, data
 async def _model(choices: AssistSettings) -> Model | None:
     """The model, if it has its key or needs none. Without one the playbook answers: that is no failure."""
     secret = None
-    if not choices.model.is_loopback:
-        try:
-            secret = await asyncio.to_thread(find_secret, choices.model.provider)
-        except SecretError as error:
+    try:
+        secret = await asyncio.to_thread(find_secret, choices.model.provider)
+    except SecretError as error:
+        if not choices.model.is_loopback:
             _log.info("no_model", why=str(error))
     model = Model(choices.model, secret.reveal() if secret else "", connections=2 * choices.budget.concurrent)
     if model.enabled:

@@ -175,6 +175,20 @@ class Backend:
 
 
 @asynccontextmanager
+async def connected_to(door: Path) -> AsyncIterator[Peer]:
+    """A connection to a backend in a process of its own, through its door.
+
+    Yields:
+        The peer; its socket is closed afterwards.
+    """
+    found = read_door(await asyncio.to_thread(door.read_bytes))
+    assert found is not None
+    headers = {"Authorization": f"Bearer {found.token}"}
+    async with connect(found.url, additional_headers=headers, ping_interval=None, proxy=None) as socket:
+        yield Peer(socket)
+
+
+@asynccontextmanager
 async def serving(folder: Path, **settings: Any) -> AsyncIterator[Backend]:
     """A backend on a port of its own with its data in the folder, and with the few rules unless it is told others.
 

@@ -183,7 +183,8 @@ async def room(
             desk.intake.tell(assist.stored)
             await desk.start()
             screen = Screen()
-            watch = desk.hub.watch(ONE, 0, 0, screen)
+            watch = desk.hub.watch(ONE, 0, 1, screen)  # its start is stored already
+            await screen.until(lambda: screen.events)  # what passes is for those who have caught up
             try:
                 yield Room(desk, assist, screen, server)
             finally:
