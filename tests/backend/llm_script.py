@@ -39,10 +39,6 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     steps: Iterable[Step] = ()
 
-    def after(self, *steps: Step) -> Answer:
-        """The same answer, with these steps before its body."""
-        return replace(self, steps=(*steps, *self.steps))
-
     def split(self, size: int) -> Answer:
         """The same answer, its bytes cut into pieces of this size wherever that is."""
         steps: list[Step] = []

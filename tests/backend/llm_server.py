@@ -151,6 +151,8 @@ async def _send(answer: Answer, writer: asyncio.StreamWriter) -> Fault | None:
     lines += [f"{name}: {value}" for name, value in headers.items() if value]
     head = "\r\n".join(lines).encode() + b"\r\n\r\n"
     for step in answer.steps:
+        if step == b"":
+            continue  # as a chunk it would be the end of the body
         if isinstance(step, bytes):
             writer.write(head + b"%x\r\n%b\r\n" % (len(step), step))
             head = b""
