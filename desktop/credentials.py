@@ -109,6 +109,6 @@ async def _meanwhile(work: Callable[[], T]) -> T:
         CredentialsError: The vault has no answer.
     """
     try:
-        return await asyncio.wrap_future(on_a_thread(work))
+        return await asyncio.wrap_future(on_a_thread(work, "credentials"))
     except VaultError as error:
         raise CredentialsError(f"{error} {_TOKEN_FILE_INSTEAD}") from error

@@ -118,7 +118,7 @@ class Vault:
             raise VaultError(f"Could not {what} the keyring: {reason.rstrip('.')}. {_remedy()}") from error
 
 
-def on_a_thread(work: Callable[[], T]) -> Future[T]:
+def on_a_thread(work: Callable[[], T], name: str = "keyring") -> Future[T]:
     """Starts blocking work on a daemon thread of its own; the future holds what it returns or raises.
 
     Whoever stops waiting for the future leaves the thread behind, alone; no pool is held up by it.
@@ -134,7 +134,7 @@ def on_a_thread(work: Callable[[], T]) -> Future[T]:
         else:
             answer.set_result(result)
 
-    threading.Thread(target=body, name="keyring", daemon=True).start()
+    threading.Thread(target=body, name=name, daemon=True).start()
     return answer
 
 

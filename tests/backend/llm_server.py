@@ -7,10 +7,8 @@ In a test:
         ...
         assert server.requests[0].body["messages"] == [...]
 
-The answers are given in turn, the last one again and again; a function gives one for each request. An `Answer` is a
-status, headers and steps: bytes are sent as they are (a chunk of the body each), a number waits so many seconds, an
-`asyncio.Event` is waited for, `STALL` sends nothing more until the client has gone, `CUT` breaks the connection off.
-The head is sent with the first bytes. As a program for demos: python -m tests.backend.llm_server --port 0
+The answers (see `llm_script`) are given in turn, the last one again and again; a function gives one for each request.
+The head of an answer is sent with its first bytes. As a program for demos: python -m tests.backend.llm_server --port 0
 """
 
 from __future__ import annotations
@@ -21,51 +19,11 @@ import contextlib
 import json
 import ssl
 import threading
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-MODEL = "test/parrot"
-GENERATION = "gen-1"
-USAGE = {"prompt_tokens": 12, "completion_tokens": 3, "cost": 0.00042}
-DONE = b"data: [DONE]\n\n"
-COMMENT = b": OPENROUTER PROCESSING\n\n"
-
-
-class Fault(Enum):
-    """What a server does instead of sending."""
-
-    STALL = "send nothing more until the client has gone"
-    CUT = "break the connection off"
-
-
-STALL, CUT = Fault
-
-Step = bytes | float | asyncio.Event | Fault
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What one request is answered with; the steps may be endless."""
-
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-    steps: Iterable[Step] = ()
-
-    def after(self, *steps: Step) -> Answer:
-        """The same answer, with these steps before its body."""
-        return replace(self, steps=(*steps, *self.steps))
-
-    def split(self, size: int) -> Answer:
-        """The same answer, its bytes cut into pieces of this size wherever that is."""
-        steps: list[Step] = []
-        for step in self.steps:
-            if isinstance(step, bytes):
-                steps += [step[at : at + size] for at in range(0, len(step), size)]
-            else:
-                steps.append(step)
-        return replace(self, steps=tuple(steps))
+from tests.backend.llm_script import CUT, GENERATION, STALL, Answer, Fault, says
 
 
 @dataclass
@@ -193,6 +151,8 @@ async def _send(answer: Answer, writer: asyncio.StreamWriter) -> Fault | None:
     lines += [f"{name}: {value}" for name, value in headers.items() if value]
     head = "\r\n".join(lines).encode() + b"\r\n\r\n"
     for step in answer.steps:
+        if step == b"":
+            continue  # as a chunk it would be the end of the body
         if isinstance(step, bytes):
             writer.write(head + b"%x\r\n%b\r\n" % (len(step), step))
             head = b""
@@ -219,44 +179,6 @@ async def _read_request(reader: asyncio.StreamReader, connection: int) -> Reques
     method, path, _ = line.split(" ")
     headers = {name.lower(): value.strip() for name, _, value in (each.partition(":") for each in rest if each)}
     return Request(method, path, headers, await reader.readexactly(int(headers.get("content-length", "0"))), connection)
-
-
-def event(what: object) -> bytes:
-    """A message of the stream; characters are sent as they are, U+2028 as well."""
-    return f"data: {json.dumps(what, ensure_ascii=False)}\n\n".encode()
-
-
-def token(text: str | None, finish: str | None = None, **more: Any) -> bytes:
-    """A chunk with a piece of the reply; `more` are fields beside its content, as `reasoning`."""
-    choice = {"index": 0, "delta": {"role": "assistant", "content": text, **more}, "finish_reason": finish}
-    return event({"id": "chatcmpl-1", "object": "chat.completion.chunk", "model": MODEL, "choices": [choice]})
-
-
-def says(*texts: str, finish: str | None = "stop", first_s: float = 0.0, tokens_per_s: float = 0.0) -> Answer:
-    """A reply in these pieces, with its usage at the end; at once, or at the pace of a model."""
-    steps: list[Step] = [COMMENT]
-    if first_s:
-        steps.append(first_s)
-    for text in texts:
-        steps.append(token(text))
-        if tokens_per_s:
-            steps.append(1 / tokens_per_s)
-    if finish:
-        steps.append(token("", finish))
-    steps += [event({"id": "chatcmpl-1", "model": MODEL, "choices": [], "usage": USAGE}), DONE]
-    return Answer(steps=tuple(steps))
-
-
-def streams(*steps: Step) -> Answer:
-    """A stream of exactly these steps."""
-    return Answer(steps=steps)
-
-
-def refuses(status: int, headers: dict[str, str] | None = None, body: object = None) -> Answer:
-    """An answer with an error status, and the JSON body of OpenRouter unless it is told another."""
-    body = {"error": {"code": status, "message": "no", "metadata": {}}} if body is None else body
-    content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return Answer(status, {"Content-Type": "application/json", **(headers or {})}, (content,))
 
 
 @contextlib.asynccontextmanager

@@ -18,21 +18,8 @@ from backend.assist.settings import Deadlines, ModelSettings
 from backend.observability import configure_logging
 from backend.settings import SettingsError
 from tests.backend.certificate import make_certificate
-from tests.backend.llm_server import (
-    COMMENT,
-    CUT,
-    DONE,
-    GENERATION,
-    MODEL,
-    STALL,
-    LlmServer,
-    Script,
-    llm_server,
-    refuses,
-    says,
-    streams,
-    token,
-)
+from tests.backend.llm_script import COMMENT, CUT, DONE, GENERATION, MODEL, STALL, refuses, says, streams, token
+from tests.backend.llm_server import LlmServer, Script, llm_server
 
 PROMPT = [Message("system", "Answer briefly."), Message("user", "my furnace rattles")]
 SOON = Deadlines(first_token_s=0.05, total_s=0.05)

@@ -15,19 +15,8 @@ from backend.assist.chunks import read_chunk
 from backend.assist.failure import LONGEST_WAIT_S, ModelError, reason_of_status, retry_after_s
 from backend.assist.llm import Message, Model
 from backend.assist.settings import Deadlines, ModelSettings
-from tests.backend.llm_server import (
-    COMMENT,
-    CUT,
-    DONE,
-    STALL,
-    Answer,
-    event,
-    llm_server,
-    refuses,
-    says,
-    streams,
-    token,
-)
+from tests.backend.llm_script import COMMENT, CUT, DONE, STALL, Answer, event, refuses, says, streams, token
+from tests.backend.llm_server import llm_server
 
 PATIENT = Deadlines(first_token_s=20, total_s=20)
 FINISHED = {"finish_reason": "error", "delta": {"content": ""}}

@@ -4,7 +4,8 @@ import json
 
 from backend.assist.llm import Message, Model
 from backend.assist.settings import ModelSettings
-from tests.backend.llm_server import Answer, Request, llm_server, llm_server_in_a_thread, says
+from tests.backend.llm_script import Answer, says
+from tests.backend.llm_server import Request, llm_server, llm_server_in_a_thread
 from tests.programs import running
 
 

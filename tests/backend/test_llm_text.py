@@ -10,18 +10,8 @@ from backend.assist.failure import ModelError
 from backend.assist.llm import Message, Model, Reply
 from backend.assist.settings import ModelSettings
 from backend.assist.thoughts import Thoughts
-from tests.backend.llm_server import (
-    COMMENT,
-    DONE,
-    STALL,
-    USAGE,
-    Answer,
-    event,
-    llm_server,
-    says,
-    streams,
-    token,
-)
+from tests.backend.llm_script import COMMENT, DONE, STALL, USAGE, Answer, event, says, streams, token
+from tests.backend.llm_server import llm_server
 
 ODD = "caf\u00e9 \u2028\u2029\u0085\x1c 12\u00b0 \U0001f527"
 THOUGHTS = st.lists(
