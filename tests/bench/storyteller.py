@@ -13,7 +13,8 @@ import sys
 import time
 from collections.abc import Iterator
 
-from tests.backend.llm_server import COMMENT, DONE, MODEL, USAGE, Answer, Request, Step, event, llm_server, token
+from tests.backend.llm_script import COMMENT, DONE, MODEL, USAGE, Answer, Step, event, token
+from tests.backend.llm_server import Request, llm_server
 from tests.bench.reporting import say
 
 MARK = "beac0"

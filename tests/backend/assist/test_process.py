@@ -9,7 +9,8 @@ import pytest
 
 from backend.settings import SettingsError
 from tests.backend.child import running
-from tests.backend.llm_server import STALL, LlmServer, llm_server, says, streams, token
+from tests.backend.llm_script import STALL, says, streams, token
+from tests.backend.llm_server import LlmServer, llm_server
 from tests.backend.peer import Peer, connected_to, serving, utterance
 
 KEY = "sk-or-v1-nobody-may-ever-see-this-0123456789"

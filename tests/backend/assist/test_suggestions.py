@@ -9,7 +9,7 @@ import pytest
 from backend.assist.settings import BudgetSettings, DeadlineSettings, SuggestSettings
 from tests.backend.assist.room import Screen, room
 from tests.backend.facts import said, sent, session_id
-from tests.backend.llm_server import CUT, STALL, Answer, event, refuses, says, streams, token
+from tests.backend.llm_script import CUT, STALL, Answer, event, refuses, says, streams, token
 from transcripts.events import (
     AdviceGiven,
     AlertRaised,

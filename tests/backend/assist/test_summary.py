@@ -11,7 +11,7 @@ from backend.assist.record import CallRecord, problems, read
 from backend.assist.scribe import DRAFT_EVERY
 from backend.assist.settings import BudgetSettings, DeadlineSettings, SuggestSettings
 from tests.backend.assist.room import Room, room
-from tests.backend.llm_server import STALL, Answer, refuses, says, streams
+from tests.backend.llm_script import STALL, Answer, refuses, says, streams
 from transcripts.events import Speaker, SummaryReady
 
 ASKED = SuggestSettings(when="asked")
