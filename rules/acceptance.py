@@ -1,2 +1,0 @@
-def accept(summary, proposed, session):
-    return summary
