@@ -38,9 +38,7 @@ def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     search.add_argument("--trade", default="", help="the trade of the call; any when left out")
     search.set_defaults(run=_search)
 
-    add = actions.add_parser(
-        "add", help="put a file into the company's playbook, or in place of a shipped one"
-    )
+    add = actions.add_parser("add", help="put a file into the company's playbook, or in place of a shipped one")
     add.add_argument("file", type=Path, help="a topic in Markdown, or company.md with the company's facts")
     add.add_argument("--as", dest="name", metavar="CATEGORY/NAME.md", help="where; its own name when left out")
     add.set_defaults(run=_add)
