@@ -76,6 +76,16 @@ def test_what_asks_for_nothing_finds_nothing(playbook: Playbook, text: str) -> N
     assert playbook.search(text) == []
 
 
+def test_an_aside_that_is_closer_than_any_passage_is_met_with_silence(playbook: Playbook, room: Room) -> None:
+    """Though it shares words with a passage, which a question in those words finds."""
+    room.ship(
+        "scheduling/holds.md", topic("On hold", "I am back.", triggers="why was I on hold for a second time")
+    )
+    playbook.refresh()
+    assert sources(playbook, "why was I on hold so long") == ["scheduling/holds.md"]
+    assert sources(playbook, "hold on a second") == []
+
+
 def test_a_passage_of_another_trade_is_never_found(playbook: Playbook) -> None:
     """It is where the trade is its own, or not known."""
     text = "my sink won't drain"
