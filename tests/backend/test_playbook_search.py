@@ -78,9 +78,7 @@ def test_what_asks_for_nothing_finds_nothing(playbook: Playbook, text: str) -> N
 
 def test_an_aside_that_is_closer_than_any_passage_is_met_with_silence(playbook: Playbook, room: Room) -> None:
     """Though it shares words with a passage, which a question in those words finds."""
-    room.ship(
-        "scheduling/holds.md", topic("On hold", "I am back.", triggers="why was I on hold for a second time")
-    )
+    room.ship("scheduling/holds.md", topic("On hold", "I am back.", triggers="why was I on hold for a second time"))
     playbook.refresh()
     assert sources(playbook, "why was I on hold so long") == ["scheduling/holds.md"]
     assert sources(playbook, "hold on a second") == []
