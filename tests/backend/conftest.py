@@ -1,16 +1,21 @@
 """What the tests of the backend share: an empty log and a running backend, gone after the test."""
 
+import contextlib
 import logging
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 import structlog
 
+from backend.assist.playbook.embedding import EmbeddingsUnavailableError, load_embedder
+from backend.assist.playbook.search import SHIPPED, Playbook
 from backend.log.contract import EventLog
 from tests.backend.peer import Backend, serving
 from tests.backend.stores import STORES, Open
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is loaded, which a test may do before the model
 pytest.register_assert_rewrite("tests.backend.talk", "tests.backend.child")
 
 
@@ -25,6 +30,15 @@ def logging_as_before() -> Iterator[None]:
     yield
     logging.root.handlers[:] = handlers
     structlog.reset_defaults()
+
+
+@pytest.fixture(scope="session")
+def kept_vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file with the vectors of the shipped playbook, which take seconds to make; none without the model."""
+    file = tmp_path_factory.mktemp("vectors") / "playbook-vectors.npz"
+    with contextlib.suppress(EmbeddingsUnavailableError):
+        Playbook.open(SHIPPED, None, load_embedder(), cache=file).close()
+    return file
 
 
 @pytest.fixture(params=STORES)

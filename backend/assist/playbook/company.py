@@ -1,8 +1,8 @@
 """What is true of one company, and lines that say only what is.
 
     ---
-    company: Northfield Home Services
     facts:
+      company: Northfield Home Services
       diagnostic_fee: $89
     ---
 
@@ -28,10 +28,14 @@ _SENTENCES = re.compile(r"(?<=[.!?])(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bDr\.
 
 
 class Company(Struct, frozen=True):
-    """A company's name and facts, as text; both may be empty."""
+    """A company's facts, as text; its name is one of them."""
 
-    name: str = ""
     facts: Mapping[str, str] = {}
+
+    @property
+    def name(self) -> str:
+        """The company's name, or ""."""
+        return self.facts.get("company", "")
 
     def fill(self, text: str) -> str:
         """The sentences of `text` whose facts are known, with the facts in their place."""
@@ -50,12 +54,9 @@ def read_company(text: str) -> Company:
     Raises:
         TopicError: What is wrong with it.
     """
-    document = read(text, ("company", "facts"))
-    fields = document.fields.fields
-    name = text_of(fields["company"], "company") if "company" in fields else ""
-    given = fields.get("facts")
+    given = read(text, ("facts",)).fields.fields.get("facts")
     if given is None or (isinstance(given, Scalar) and given.type == "nothing"):
-        return Company(name)
+        return Company()
     if not isinstance(given, Fields):
         raise TopicError(given.line, "`facts` must be a mapping, like `diagnostic_fee: $89` on a line of its own")
     facts: dict[str, str] = {}
@@ -66,7 +67,7 @@ def read_company(text: str) -> Company:
         if isinstance(node, Scalar) and node.type == "nothing":
             continue  # named and left open
         facts[fact] = text_of(node, fact)
-    return Company(name, facts)
+    return Company(facts)
 
 
 def check_facts(text: str, line: int) -> None:

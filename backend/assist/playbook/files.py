@@ -123,13 +123,10 @@ class Folders:
         found: dict[Path, _Version] = {}
         self._names = {}
         for folder in self._layers:
-            for path in _markdown(folder):
-                try:
-                    status = path.stat()
-                except OSError:  # gone between two looks
-                    continue
-                found[path] = _Version(status.st_mtime_ns, status.st_size, status.st_ino)
-                self._names[path] = path.relative_to(folder).as_posix()
+            for name, version in _markdown(folder):
+                path = folder / name
+                found[path] = version
+                self._names[path] = name
         return found
 
 
@@ -160,10 +157,21 @@ def _entry(topic: Topic, at: int, company: Company) -> Entry:
     )
 
 
-def _markdown(folder: Path) -> Iterator[Path]:
+def _markdown(folder: Path, within: str = "") -> Iterator[tuple[str, _Version]]:
     """The Markdown files in and below a folder, in order; what is hidden stays so, as an editor's copies."""
-    for place, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if name.endswith(".md") and not name.startswith("."):
-                yield Path(place, name)
+    try:
+        with os.scandir(folder / within) as listing:
+            items = sorted(listing, key=lambda item: item.name)
+    except OSError:  # it is not there, or gone between two looks
+        return
+    for item in items:
+        if item.name.startswith("."):
+            continue
+        if item.is_dir(follow_symlinks=False):
+            yield from _markdown(folder, f"{within}{item.name}/")
+        elif item.name.endswith(".md"):
+            try:
+                status = item.stat()
+            except OSError:  # as above
+                continue
+            yield f"{within}{item.name}", _Version(status.st_mtime_ns, status.st_size, status.st_ino)

@@ -16,7 +16,7 @@ from backend.assist.playbook.files import Entry
 from backend.assist.playbook.wording import Question, indexed
 
 FIELDS = ("title", "triggers", "line", "background")
-_WEIGHTS = (3.0, 4.0, 1.5, 0.6)
+_WEIGHTS = (3.0, 2.0, 2.0, 1.0)
 _HALF = 3.0  # the strength, in words that only one passage in the playbook has, at which a match is as good as not
 
 _SCHEMA = f"""

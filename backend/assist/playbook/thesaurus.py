@@ -23,12 +23,20 @@ faucet tap spigot
 clogged plugged stopped backed
 toilet commode
 chirp beep peep
-breaker braker
 roach cockroach
 lawyer attorney
 membership member club
 permit paperwork
 recording recorded taping taped
+mouse mice rat
+mold mildew
+mattress bed
+driveway yard backyard lawn
+appointment visit
+breaker braker
+manager supervisor
+discount coupon promo promotion special deal
+smell odor stink stinks reek reeks
 """
 
 _PUT_OTHERWISE = """
@@ -111,6 +119,44 @@ same thing|doing it again = again
 this thing worth|good money = worth
 a foot of water|outlets are under = water electrics
 on top = toward bill
+saturday|sunday|weekends = weekend
+report|write up|paperwork for = in writing
+standing water|under water = flooding water
+hablo|espanol|translator|accent = speak spanish english
+bonded|certified = licensed insured
+refund|unacceptable|ridiculous|terrible|fed up = complaint
+better business bureau|report you = state complaint
+unsubscribe|opt out = stop texts
+advertising|seo|sales call = marketing business
+miles|county|how far = travel service area
+gfi = gfci outlet
+standby = generator
+no power|lost power|blackout|whole house is dark = power out electricity
+fuse|fuses|breaker box = panel
+smoke detector|smoke detectors = smoke alarm
+knocks the power out|blows|blew = breaker tripping
+warm air|hot air|not cold|isn't cold = not cooling
+emergency heat|heat strips = aux heat pump
+water bug|water bugs = roaches
+swarm|swarmers|wood damage = termites wings
+poisonous|toxic|harmful|hurt him|hurt her = safe chemicals
+itchy|bites in a row = bites bed bugs
+one time|just once|do it once = one time treatment
+gurgling|standing in water = drain backing up
+sewer|raw|comes up in = sewage
+lukewarm|not hot|out of hot water = no hot water
+military|senior|aarp = discount
+service call|show up fee|trip charge = charge to come out fee
+interest|loan|apr = finance
+late at night|midnight|nine o'clock at night = night after hours
+soonest|first available|how soon = earliest opening
+lockbox|key|garage code = key let in
+all day|how many hours|how long is this = how long
+never showed|where is he|where are they = waiting technician late
+own parts|supply the part|bought the = bought part
+broke again|breaks again = warranty repair again
+factory|registered|register = manufacturer warranty
+get it cheaper|better price|come down = match price
 too slow to drain|forever to empty = drain slow
 """
 

@@ -97,7 +97,7 @@ class VectorCache:
         if self._file is None or not self._file.is_file():
             return
         try:
-            with np.load(self._file, allow_pickle=False) as kept:
+            with self._file.open("rb") as file, np.load(file, allow_pickle=False) as kept:
                 model, digests, vectors = str(kept["model"]), kept["digests"], kept["vectors"]
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return  # damaged: it is made anew
