@@ -18,9 +18,6 @@ from transcripts.events import (
     AlertRaised,
     CardSuppressed,
     Payload,
-    SuggestionDismissed,
-    SuggestionRated,
-    SuggestionUsed,
 )
 
 
@@ -118,10 +115,6 @@ class Alerts:
                 self.override(alert_id, seen_at)
             case AlertAcknowledged(alert_id=alert_id):
                 self.acknowledge(alert_id, seen_at)
-            case SuggestionUsed(suggestion_id=alert_id) | SuggestionDismissed(suggestion_id=alert_id):
-                self.put_away(alert_id)
-            case SuggestionRated(suggestion_id=alert_id, useful=useful):
-                self.rate(alert_id, "up" if useful else "down")
 
     # Each of these returns whether there was anything to do.
 

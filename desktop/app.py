@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
+from functools import partial
 
 import qasync
 from PySide6.QtCore import QTimer
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.assistant import Assistant
 from desktop.hotkeys import Hotkeys
+from desktop.keys import CARD_KEYS
 from desktop.link import Endpoint
 from desktop.overlay import Overlay
 from desktop.settings import Settings
@@ -77,18 +79,22 @@ async def _live(overlay: Overlay, endpoint: Callable[[], Awaitable[Endpoint]], e
 
 def connect(overlay: Overlay, hotkeys: Hotkeys, assistant: Assistant, close: Callable[[], None]) -> None:
     """Join what the CSR does in the window, or by a global key, to the assistant."""
+    deeds = assistant.deeds
     overlay.new_session_requested.connect(assistant.start_session)
     overlay.end_requested.connect(assistant.end_session)
-    overlay.alert_acknowledged.connect(assistant.acknowledge)
-    overlay.alert_overridden.connect(assistant.override)
+    overlay.alert_acknowledged.connect(deeds.acknowledge)
+    overlay.alert_overridden.connect(deeds.override)
     overlay.safety_referred.connect(assistant.refer)
-    overlay.card_used.connect(assistant.use_card)
-    overlay.card_dismissed.connect(assistant.dismiss_card)
-    overlay.card_rated.connect(assistant.rate_card)
-    overlay.suggestion_requested.connect(assistant.suggest)
-    overlay.note_written.connect(assistant.write_note)
-    overlay.outcome_chosen.connect(assistant.choose_outcome)
+    overlay.card_used.connect(deeds.use_card)
+    overlay.card_dismissed.connect(deeds.dismiss_card)
+    overlay.card_rated.connect(deeds.rate_card)
+    overlay.suggestion_requested.connect(deeds.suggest)
+    overlay.note_written.connect(deeds.write_note)
+    overlay.outcome_chosen.connect(deeds.choose_outcome)
+    overlay.summary_edited.connect(deeds.edit_summary)
     overlay.retry_requested.connect(assistant.retry)
     overlay.quit_requested.connect(close)
-    actions = {"acknowledge": assistant.acknowledge, "suggest": assistant.suggest}
+    # What is done to a card is done to the one that is seen: its own buttons know what may be done now.
+    actions: dict[str, Callable[[], None]] = {name: partial(overlay.body.slot.press, name) for name in CARD_KEYS}
+    actions |= {"acknowledge": deeds.acknowledge, "suggest": deeds.suggest}
     hotkeys.activated.connect(lambda name: actions[name]())

@@ -12,9 +12,10 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import Literal, Protocol
+from typing import Protocol
 
 from desktop.call import Call
+from desktop.deeds import Deeds
 from desktop.link import Endpoint, Link, LinkState
 from desktop.reception import reception
 from desktop.requests import Requests, new_id
@@ -23,18 +24,7 @@ from rules.engine import Rulebook
 from rules.ruleset import RulesetError
 from rules.yaml_source import load_files, shipped
 from transcripts import wire
-from transcripts.events import (
-    AlertAcknowledged,
-    AlertOverridden,
-    DispositionSet,
-    Metadata,
-    NoteAdded,
-    Payload,
-    SegmentAdded,
-    SuggestionDismissed,
-    SuggestionRated,
-    SuggestionUsed,
-)
+from transcripts.events import Metadata, SegmentAdded
 from transcripts.subscription import (
     Answered,
     EventsArrived,
@@ -42,11 +32,11 @@ from transcripts.subscription import (
     InterimArrived,
     Misunderstood,
     SessionChanged,
+    SuggestionArrived,
 )
 
 TICK_S = 1.0  # the clock, ages and countdowns
 TICKED_S = 0.92  # a ticked row has kept its place for long enough
-LONGEST_REASON = 2_000  # characters
 RECENT = timedelta(hours=12)  # a live session begun longer ago is a forgotten one
 
 _log = logging.getLogger(__name__)
@@ -61,7 +51,7 @@ class Window(Protocol):
 
 
 class Assistant:
-    """One desk. `run` lives as long as the window; the other methods are what the CSR does."""
+    """One desk. `run` lives as long as the window; the other methods, and `deeds`, are what the CSR does."""
 
     def __init__(self, window: Window, endpoint: Callable[[], Awaitable[Endpoint]]) -> None:
         self._window = window
@@ -69,6 +59,7 @@ class Assistant:
         self._rulebook: Rulebook | None = None
         self._call: Call | None = None
         self._requests = Requests(self._link)
+        self.deeds = Deeds(lambda: self._call, self._requests, lambda: self._link.state.online, self._changed)
         self._tasks: asyncio.TaskGroup | None = None
         self._paint_due = False
         self._expected = ""
@@ -131,54 +122,7 @@ class Assistant:
         """End the call on the screen as one that was sent to 911 or the utility."""
         if self._call is not None and self._call.phase == "in_call":
             self.end_session()
-            self.choose_outcome("safety_referred", "")
-
-    def override(self, alert_id: str, reason: str) -> None:
-        """Put an emergency away, for the reason a person gave."""
-        reason = reason.strip()[:LONGEST_REASON]
-        if self._call is not None and reason and self._call.override(alert_id, reason, time.monotonic()):
-            self._report(AlertOverridden(alert_id, reason))
-
-    def acknowledge(self, alert_id: str = "") -> None:
-        """Acknowledge a claim, by default the one on the screen, or the advice given in an emergency."""
-        now = time.monotonic()
-        if self._call is not None:
-            alert_id = alert_id or self._call.standing_claim(now)
-            if alert_id and self._call.acknowledge(alert_id, now):
-                self._report(AlertAcknowledged(alert_id))
-
-    def use_card(self, card_id: str) -> None:
-        """The CSR used a line."""
-        if self._call is not None and self._call.put_away(card_id):
-            self._report(SuggestionUsed(card_id))
-
-    def dismiss_card(self, card_id: str) -> None:
-        """The CSR put a line away."""
-        if self._call is not None and self._call.put_away(card_id):
-            self._report(SuggestionDismissed(card_id))
-
-    def rate_card(self, card_id: str, rating: Literal["up", "down"]) -> None:
-        """The CSR's thumb on a line."""
-        if self._call is not None and self._call.rate(card_id, rating):
-            self._report(SuggestionRated(card_id, rating == "up"))
-
-    def suggest(self) -> None:
-        """Offer the newest line of the playbook once more."""
-        if self._call is not None:
-            self._call.offer_again(time.monotonic())
-            self._changed()
-
-    def write_note(self, text: str) -> None:
-        """Keep a note with the call."""
-        if self._call is not None and text.strip():
-            self._report(NoteAdded(text.strip()[:20_000], self._call.clock_ms(time.monotonic()) or 0))
-
-    def choose_outcome(self, disposition: str, reason: str) -> None:
-        """Correct the outcome."""
-        if self._call is not None:
-            chosen = DispositionSet(disposition, reason)
-            self._call.choose_outcome(chosen)
-            self._report(chosen)
+            self.deeds.choose_outcome("safety_referred", "")
 
     def hear(self, segment: SegmentAdded) -> None:
         """A redacted utterance from a source on this machine: judged and shown at once, whatever the backend does."""
@@ -210,6 +154,9 @@ class Assistant:
                 case InterimArrived(interim=interim):
                     if self._call is not None and interim.session_id == self._call.session_id:
                         self._call.listen(interim, now)
+                case SuggestionArrived(session_id=session_id, suggestion=suggestion):
+                    if self._call is not None and session_id == self._call.session_id:
+                        self._call.write(suggestion, now)
                 case SessionChanged(session=session):
                     self._consider(session)
                 case Misunderstood(why=why):
@@ -265,12 +212,6 @@ class Assistant:
         self._call = Call(session_id, self._rulebook)
 
     # Plumbing.
-
-    def _report(self, payload: Payload) -> None:
-        """Have what the CSR did stored with the call."""
-        assert self._call is not None
-        self._requests.report(self._call.session_id, payload)
-        self._changed()
 
     async def _keep_time(self) -> None:
         while True:

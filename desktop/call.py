@@ -17,7 +17,8 @@ from desktop.agenda import Agenda, Progress, Tick
 from desktop.alerts import Alerts, ShownAlert
 from desktop.clock import CallClock
 from desktop.lines import Lines, marks_of
-from desktop.outcome import end_panel
+from desktop.outcome import Corrections, end_panel
+from desktop.suggestions import Suggestions
 from desktop.view import Card, Connection, View
 from rules.engine import HOLD, Engine, Fact, Rulebook
 from transcripts.events import (
@@ -32,9 +33,13 @@ from transcripts.events import (
     SegmentAdded,
     SessionEnded,
     SessionStarted,
+    SuggestionDismissed,
+    SuggestionRated,
+    SuggestionUsed,
+    SummaryEdited,
 )
 from transcripts.session import Session
-from transcripts.wire import Interim
+from transcripts.wire import Interim, SuggestionDelta
 
 RECENT_S = 5.0  # an event recorded longer ago is history: its card is as old as the event
 HINT_S = 1.5
@@ -49,11 +54,12 @@ class Call:
         self._heard: list[Payload] = []  # what the engine was told, for another ruleset
         self._finals: set[SegmentAdded] = set()
         self._alerts = Alerts()
+        self._suggestions = Suggestions()
         self._progress = Progress()
         self._lines = Lines()
         self._clock = CallClock()
         self._phase: Literal["no_call", "in_call", "ended"] = "no_call"
-        self._chosen: DispositionSet | None = None
+        self._corrections = Corrections()
         self._hint = ("", 0.0)
         self.last_heard_at: float | None = None
         self.on_hold = False
@@ -143,6 +149,11 @@ class Call:
         for fact in facts:
             self._show(fact, now, provisional=True)
 
+    def write(self, delta: SuggestionDelta, now: float) -> None:
+        """A suggestion, still being written, or taken back; where it came to nothing, the rules may have a line."""
+        if self._suggestions.take(delta, now):
+            self.offer_again(now, delta.why)
+
     # What the CSR does is shown at once; each returns whether there was anything to do.
 
     def acknowledge(self, alert_id: str, now: float) -> bool:
@@ -160,23 +171,41 @@ class Call:
         return True
 
     def put_away(self, card_id: str) -> bool:
-        """The CSR used or dismissed a line."""
+        """The CSR used or dismissed a line, or stopped the writing of one."""
+        alert = self._alerts.get(card_id)
+        if alert is None:
+            return self._suggestions.put_away(card_id)
+        self._suggestions.answer(alert.raised.utterance_id)
         return self._alerts.put_away(card_id)
 
     def rate(self, card_id: str, rating: Literal["up", "down"]) -> bool:
         """The CSR's thumb."""
-        return self._alerts.rate(card_id, rating)
+        return self._alerts.rate(card_id, rating) or self._suggestions.rate(card_id, rating)
 
-    def offer_again(self, now: float) -> bool:
-        """Show the newest line once more; where there is none the button says so."""
+    def ask(self) -> None:
+        """The CSR asks the backend for a line."""
+        self._suggestions.ask()
+
+    def expect(self, suggestion_id: str, why: str, now: float) -> None:
+        """The backend looks for a line under this id; without one it has none, and says why."""
+        self._suggestions.expect(suggestion_id, now)
+        if not suggestion_id:
+            self.offer_again(now, why)
+
+    def offer_again(self, now: float, why: str = "") -> bool:
+        """Show the newest line of the rules once more; where there is none the button says so, or `why`."""
         offered = self._alerts.offer_again(now)
         if not offered:
-            self._hint = ("No line for this yet", now)
+            self._hint = (why or "No line for this yet", now)
         return offered
 
     def choose_outcome(self, chosen: DispositionSet) -> None:
         """The CSR corrected the outcome."""
-        self._chosen = chosen
+        self._corrections.outcome = chosen
+
+    def edit_summary(self, edited: SummaryEdited) -> None:
+        """The CSR rewrote the lines of the summary."""
+        self._corrections.summary = edited
 
     def standing_claim(self, now: float) -> str:
         """The alert id of the claim on the screen, empty when there is none."""
@@ -202,7 +231,7 @@ class Call:
             card=None if ended else self._card(now, offline=connection.state in ("offline", "reconnecting")),
             checklist=checklist,
             lines=lines,
-            end=end_panel(self.session, self._chosen, checklist, self.alerts) if ended else None,
+            end=end_panel(self.session, self._corrections, checklist, self.alerts) if ended else None,
             safety=safety.safety_screen(emergency, self._rules, lines) if emergency else None,
             suggestion_hint=self._hint[0] if now - self._hint[1] < HINT_S else "",
         )
@@ -215,7 +244,8 @@ class Call:
         """The card on the screen; none while an emergency has taken it over."""
         if safety.taking_over(self._alerts, self._rules) is not None:
             return None
-        return cards.choose_card(self._alerts, self._rules, self._lines.snapshot(), now, offline=offline)
+        lines = self._lines.snapshot()
+        return cards.choose_card(self._alerts, self._suggestions, self._rules, lines, now, offline=offline)
 
     def _end(self, at_ms: int) -> None:
         self._phase = "ended"
@@ -243,9 +273,16 @@ class Call:
             case QuestionMissed(rule_id=rule_id):
                 self._progress.missed.add(rule_id)
             case DispositionSet() as chosen:
-                self._chosen = chosen
+                self.choose_outcome(chosen)
+            case SummaryEdited() as edited:
+                self.edit_summary(edited)
+            case SuggestionUsed(suggestion_id=card_id) | SuggestionDismissed(suggestion_id=card_id):
+                self.put_away(card_id)
+            case SuggestionRated(suggestion_id=card_id, useful=useful):
+                self.rate(card_id, "up" if useful else "down")
             case _:
                 self._alerts.fold(payload, seen_at)
+                self._suggestions.fold(event_id, payload, seen_at)
 
     def _raise(self, event_id: str, raised: AlertRaised, seen_at: float, *, provisional: bool) -> None:
         if raised.rule_id == HOLD and self._alerts.get(event_id) is None:

@@ -2,7 +2,7 @@
 
 One card at a time. A standing claim comes first, the oldest of them: it is repaired in a breath, or grows old. Then an
 emergency that leaves the booking alone; before it, what was settled since it came, for as long as it takes to see that.
-Then the advice given in a take-over, then the newest line from the playbook; last, a claim that stood too long.
+Then the advice given in a take-over, then a line that is offered; last, a claim that stood too long.
 """
 
 from __future__ import annotations
@@ -12,17 +12,24 @@ from typing import Literal
 
 from desktop import safety
 from desktop.alerts import ShownAlert
+from desktop.offers import choose_line
 from desktop.safety import Rules
-from desktop.view import Card, ClaimCard, Line, PlaybookCard, Quote
+from desktop.suggestions import Suggestions
+from desktop.view import Card, ClaimCard, Line, Quote
 
 OLD_S = 45.0  # a claim nobody answered shrinks to a line
 CORRECTED_S = 6.0
 ACKNOWLEDGED_S = 3.0
-PLAYBOOK_S = 30.0  # a line older than the moment is worse than none
 
 
 def choose_card(
-    alerts: Iterable[ShownAlert], rules: Rules, lines: Sequence[Line], now: float, *, offline: bool
+    alerts: Iterable[ShownAlert],
+    suggestions: Suggestions,
+    rules: Rules,
+    lines: Sequence[Line],
+    now: float,
+    *,
+    offline: bool,
 ) -> Card | None:
     """The one card to show at `now`, of alerts in the order in which they were raised; `lines` are the transcript."""
     alerts = [alert for alert in alerts if not alert.suppressed or alert.asked_for]
@@ -50,9 +57,9 @@ def choose_card(
     given = safety.advice_card(alerts, rules)
     if given is not None:
         return given
-    offered = [alert for alert in alerts if alert.offers_line and not alert.put_away and _is_fresh(alert, now)]
-    if offered:
-        return _playbook_card(max(offered, key=lambda alert: alert.seen_at), rules, lines, now, offline=offline)
+    offered = choose_line(alerts, suggestions, rules, lines, now, offline=offline)
+    if offered is not None:
+        return offered
     old = [alert for alert in claims if _claim_state(alert, now) == "old"]
     return _claim_card(old[-1], now, waiting=len(old) - 1) if old else None
 
@@ -86,22 +93,6 @@ def _claim_card(alert: ShownAlert, now: float, waiting: int) -> ClaimCard:
     )
 
 
-def _playbook_card(
-    alert: ShownAlert, rules: Rules, lines: Sequence[Line], now: float, *, offline: bool
-) -> PlaybookCard:
-    rule = rules.get(alert.raised.rule_id)
-    return PlaybookCard(
-        card_id=alert.alert_id,
-        quote=Quote(alert.text, alert.raised.evidence),
-        text=alert.raised.say_instead,
-        source=" › ".join(filter(None, ("Playbook", rule.source if rule else ""))),
-        age_s=int(now - alert.seen_at),
-        rating=alert.rating,
-        offline=offline,
-        speaker=safety.speaker_of(alert, lines),
-    )
-
-
 def _is_settled(alert: ShownAlert, rules: Rules, now: float) -> bool:
     if alert.is_claim:
         return _claim_state(alert, now) in ("acknowledged", "corrected")
@@ -112,7 +103,3 @@ def _settled_at(alert: ShownAlert, rules: Rules) -> float:
     if alert.is_claim:
         return max(alert.corrected_at or 0.0, alert.acknowledged_at or 0.0)
     return safety.over_at(alert, rules) or 0.0
-
-
-def _is_fresh(alert: ShownAlert, now: float) -> bool:
-    return now - alert.seen_at < PLAYBOOK_S

@@ -10,6 +10,8 @@ import msgspec
 from desktop import children
 from desktop.endpoint import find_endpoint
 from desktop.link import Link, LinkState
+from desktop.offers import source_of
+from desktop.outcome import WRITTEN_BY
 from transcripts.events import (
     AdviceGiven,
     AlertCorrected,
@@ -21,10 +23,14 @@ from transcripts.events import (
     SegmentAdded,
     SessionEnded,
     SessionStarted,
+    SuggestionOffered,
+    SuggestionWithheld,
     SummaryReady,
 )
 from transcripts.session import Session
 from transcripts.subscription import EventsArrived, Happening, SessionChanged
+
+MODEL_S = 2.5  # how long the model's summary may take after the one from the log
 
 
 async def run_headless(call: Path, door: Path, session_id: str, speed: str, *, as_json: bool) -> None:
@@ -33,7 +39,7 @@ async def run_headless(call: Path, door: Path, session_id: str, speed: str, *, a
     Raises:
         ChildError: The backend or the replay did not start (in an exception group).
     """
-    printer = _Printer(session_id, as_json=as_json)
+    printer = Printer(session_id, as_json=as_json)
     online = asyncio.Event()
 
     def on_happenings(happenings: list[Happening]) -> None:
@@ -59,7 +65,7 @@ async def run_headless(call: Path, door: Path, session_id: str, speed: str, *, a
         running.cancel()
 
 
-class _Printer:
+class Printer:
     """Events as lines: JSON objects, or sentences for people."""
 
     def __init__(self, session_id: str, *, as_json: bool) -> None:
@@ -67,15 +73,22 @@ class _Printer:
         self.watching = False
         self.finished = asyncio.Event()
         self._as_json = as_json
+        self._has_model = False  # it has had a part in this call, so it will write the summary too
 
     def take(self, events: tuple[Event, ...]) -> None:
+        """Print the next events; `finished` is set with the last summary that is to come."""
         for event in events:
             self.session.apply(event)
             line = msgspec.json.encode(event).decode() if self._as_json else self._words(event)
             if line:
                 print(line, flush=True)
-            if isinstance(event.payload, SummaryReady):
-                self.finished.set()
+            match event.payload:
+                case SuggestionOffered(author="model") | SuggestionWithheld():
+                    self._has_model = True
+                case SummaryReady(written_by="log") if self._has_model:
+                    asyncio.get_running_loop().call_later(MODEL_S, self.finished.set)
+                case SummaryReady():
+                    self.finished.set()
 
     def _words(self, event: Event) -> str:
         match event.payload:
@@ -95,6 +108,10 @@ class _Printer:
                 return f"       Overridden: {reason}"
             case AlertRaised(kind="keyword_alert" | "conversation", say_instead=line) as alert if line:
                 return f"{_clock(alert.at_ms)}  Playbook  {alert.title}: “{line}”"
+            case SuggestionOffered(author=author, text=text, passages=passages, at_ms=at_ms):
+                return f"{_clock(at_ms)}  suggestion ({author}): {text}  [{source_of(author, passages)}]"
+            case SuggestionWithheld(title=title, at_ms=at_ms):
+                return f"{_clock(at_ms)}  suggestion withheld: {title}"
             case AlertCorrected(after_ms=after_ms):
                 return f"       Corrected in {round(after_ms / 1000)} s"
             case QuestionSatisfied(rule_id=rule_id, at_ms=at_ms):
@@ -109,6 +126,9 @@ class _Printer:
                 for label in ("problem", "equipment", "agreed", "follow_up"):
                     if text := getattr(summary, label):
                         rows.append(f"{label.replace('_', ' ').capitalize():<10} {text}")
+                if summary.review:
+                    rows.append(f"To review  {summary.review}")
+                rows.append(WRITTEN_BY[summary.written_by])
                 return "\n".join(rows)
         return ""
 

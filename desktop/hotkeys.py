@@ -1,8 +1,7 @@
-"""Global hotkeys: the overlay never has the focus, so its two keys are asked for from the system.
+"""Global hotkeys: the overlay never has the focus, so its keys are asked for from the system.
 
-Ctrl+Alt+A acknowledges the alert, Ctrl+Alt+S asks for a suggestion, whatever program the CSR is typing into. The
-key is taken away from that program. Wayland has no such service for ordinary programs; under XWayland the keys
-come only while an X11 program has the focus.
+The keys of `desktop.keys` work whatever program the CSR is typing into, and are taken away from that program. Wayland
+has no such service for ordinary programs; under XWayland the keys come only while an X11 program has the focus.
 """
 
 import sys
@@ -12,8 +11,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
-KEYS = {"acknowledge": "a", "suggest": "s"}
-"""The letter pressed together with Ctrl and Alt, by the name of what it does."""
+from desktop.keys import KEYS
 
 
 class KeyGrab(Protocol):

@@ -19,7 +19,8 @@ _ANY_MODIFIER = 1 << 15
 _BAD_ACCESS = 10
 _ASYNC = 1
 _NUM_LOCK_KEYSYM = 0xFF7F
-_EVDEV_KEYCODES = {"a": 38, "s": 39}  # where the key is when the layout, say a Cyrillic one, has no such letter
+# Where the key is when the layout, say a Cyrillic one, has no such letter.
+_EVDEV_KEYCODES = {"a": 38, "s": 39, "u": 30, "c": 54, "x": 53, "g": 42, "p": 33}
 
 
 class _ErrorEvent(ctypes.Structure):

@@ -49,6 +49,9 @@ QPushButton[role="safety-prime"]:disabled { background: transparent; border: 1px
 QLineEdit { background: $window; color: $t1; border: 1px solid $line_s; border-radius: 8px; padding: 0 8px;
     selection-background-color: $accent; selection-color: $window; }
 QLineEdit:focus { border: 2px solid $accent; padding: 0 7px; }
+QPlainTextEdit { background: $window; color: $t1; border: 1px solid $line_s; border-radius: 8px; padding: 4px 7px;
+    selection-background-color: $accent; selection-color: $window; }
+QPlainTextEdit:focus { border: 2px solid $accent; padding: 3px 6px; }
 QLineEdit[role="safety"] { background: $safety_plate; color: $on_plate; border: 1px solid $safety_plate;
     selection-background-color: $safety; selection-color: $safety_t1; }
 QLineEdit[role="safety"]:focus { border: 2px solid $safety_edge; padding: 0 7px; }

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from desktop.ending import EndPanel
+
 Span = tuple[int, int]
 Speaker = Literal["csr", "customer"]
 MarkKind = Literal["claim", "signal", "safety"]
@@ -67,21 +69,32 @@ class ClaimCard:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaybookCard:
-    """A line the company's playbook offers for what was just said, or for how the call goes (then nothing is quoted).
+class SuggestionCard:
+    """A reply offered for what was just said, or for how the call goes (then nothing is quoted).
 
-    `speaker` is whose words are quoted. `source` is the path shown under it, its parts joined by " › ". `rating` is the
-    CSR's thumb. `offline` puts "offline" before the age.
+    `author` is who wrote it. `speaker` is whose words are quoted. `source` is what it rests on, shown under it, its
+    parts joined by " › ". While `is_writing`, `text` holds its first sentences, none at first, and `age_s` counts from
+    when it was begun. `rating` is the CSR's thumb. `offline` puts "offline" before the age.
     """
 
     card_id: str
+    author: Literal["model", "playbook"]
     quote: Quote
     text: str
     source: str
     age_s: int
+    is_writing: bool = False
     rating: Literal["up", "down"] | None = None
     offline: bool = False
     speaker: Speaker = "customer"
+
+
+@dataclass(frozen=True, slots=True)
+class WithheldCard:
+    """A reply that was not offered, for the rule `title`. It leaves after some seconds."""
+
+    card_id: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +160,7 @@ class AdviceCard:
     after_s: int
 
 
-Card = ClaimCard | PlaybookCard | SafetyCard | AdviceCard
+Card = ClaimCard | SuggestionCard | WithheldCard | SafetyCard | AdviceCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,50 +222,6 @@ class Line:
     at_ms: int
     marks: tuple[Mark, ...] = ()
     interim: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """One row of evidence under the outcome: what is proven, the words, and when they were said."""
-
-    label: str
-    quote: str
-    at_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class OutcomeChoice:
-    """One row of the outcome menu. `proofs_needed` of 0 means that no proof is asked for."""
-
-    disposition: str
-    label: str
-    hint: str = ""
-    proofs_found: int = 0
-    proofs_needed: int = 0
-    current: bool = False
-    reasons: tuple[tuple[str, str], ...] = ()  # (value, label): "price" -> "Price"
-
-
-@dataclass(frozen=True, slots=True)
-class EndPanel:
-    """The end of the call: outcome, proofs, summary. `ready` is false while it is being made (values show "…").
-
-    `outcome` is the label on the chip ("Booked"), empty when the evidence does not decide. `summary` is (label, text)
-    rows; `written_by` the sentence under it. `claims` is the claims row in words, empty when there were none.
-    """
-
-    ready: bool
-    outcome: str = ""
-    outcome_reason: str = ""
-    proofs: tuple[Proof, ...] = ()
-    choices: tuple[OutcomeChoice, ...] = ()
-    summary: tuple[tuple[str, str], ...] = ()
-    written_by: str = ""
-    checklist_done: int = 0
-    checklist_counted: int = 0
-    claims: str = ""
-    claim_rows: tuple[tuple[str, str], ...] = ()  # (title, "corrected in 6 s" / "not corrected")
-    crm_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.ending import EndPanel
 from desktop.overlay.asking import Asking
 from desktop.overlay.band import Band
 from desktop.overlay.card_slot import CardSlot
@@ -19,7 +20,7 @@ from desktop.overlay.outcome_menu import OutcomeMenu
 from desktop.overlay.override_sheet import OverrideSheet
 from desktop.overlay.safety_page import SafetyPage
 from desktop.overlay.transcript import Transcript
-from desktop.view import AdviceCard, EndPanel, SafetyCard, SafetyScreen, View
+from desktop.view import AdviceCard, SafetyCard, SafetyScreen, View
 
 _LEAST_TRANSCRIPT = 40  # px for a line with its margins
 _SHORT = 600  # px of window height under which the checklist shows the next row only
@@ -34,6 +35,7 @@ class Body(QWidget):
     """
 
     outcome_chosen = Signal(str, str)
+    summary_edited = Signal(str, str, str, str)
     new_session_requested = Signal()
     alert_overridden = Signal(str, str)
     end_requested = Signal()
@@ -71,7 +73,8 @@ class Body(QWidget):
     @property
     def is_asked(self) -> bool:
         """Whether the user is writing or about to give a reason here."""
-        return self.footer.is_writing or self.sheet is not None
+        is_editing = self.end is not None and self.end.is_editing
+        return self.footer.is_writing or self.sheet is not None or is_editing
 
     @property
     def safety_foot(self) -> int | None:
@@ -104,8 +107,8 @@ class Body(QWidget):
         moved |= self.band.show_view(view)
         if view.phase == "ended":
             self._show_end(view.end or EndPanel(ready=False))
-        elif self.menu is not None:
-            self.menu.close_menu()
+        else:
+            self._leave_end()
         if view.phase == "in_call":
             height = self.slot.wanted_height
             self._is_arranging = True
@@ -123,6 +126,8 @@ class Body(QWidget):
         """Put away what waits for the user's words, and give the keyboard back."""
         self.footer.close_note()
         self._asking.close()
+        if self.end is not None:
+            self.end.stop_editing()
 
     def ask_to_end(self) -> None:
         """End the call though life safety stands, once there is a reason."""
@@ -214,8 +219,7 @@ class Body(QWidget):
             self.safety = SafetyPage(self.look, self._width, self)
             self.safety.override_requested.connect(self._on_override_requested)
             self.safety.resize(self.width(), self.height() - self.header.wanted_height)
-        if self.menu is not None:
-            self.menu.close_menu()
+        self._leave_end()
         self.band.hide()
         self.footer.close_note(keep=True)
         self.safety.show_screen(screen)
@@ -243,8 +247,19 @@ class Body(QWidget):
             self.end = EndView(self.look, self)
             self.end.next_call_requested.connect(self.new_session_requested)
             self.end.change_requested.connect(self._on_change_requested)
+            self.end.outcome_accepted.connect(self.outcome_chosen)
+            self.end.summary_edited.connect(self.summary_edited)
+            self.end.editing_begun.connect(self._on_writing_begun)
+            self.end.editing_ended.connect(self._on_writing_ended)
             self.end.resize(self.width(), self.height())
         self.end.show_end(end)
+
+    def _leave_end(self) -> None:
+        """Put away what stands open of the call before."""
+        if self.menu is not None:
+            self.menu.close_menu()
+        if self.end is not None:
+            self.end.stop_editing()
 
     def _on_change_requested(self) -> None:
         if self._view is None or self._view.end is None:

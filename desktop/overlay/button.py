@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QIcon, QPainter, QPaintEve
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from desktop.overlay.look import Look
+from desktop.overlay.paragraph import plain
 from desktop.theme import Step
 
 _INK = {
@@ -64,9 +65,9 @@ class Button(QPushButton):
         self.setProperty("role", role)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._key = ""
         self.setAccessibleName(spoken or words)
-        if not words:
-            self.setToolTip(spoken)
+        self._tell()
         self._fit()
 
     def show_words(self, words: str, icon: str | None = None) -> None:
@@ -75,8 +76,14 @@ class Button(QPushButton):
             self.words = words
             self.icon_name = self.icon_name if icon is None else icon
             self.setAccessibleName(words)
+            self._tell()
             self._fit()
             self.update()
+
+    def show_key(self, key: str) -> None:
+        """Tell of the key that does the same."""
+        self._key = key
+        self._tell()
 
     def show_role(self, role: str) -> None:
         """Change what the button is to the window, and with it its face and ink."""
@@ -127,12 +134,16 @@ class Button(QPushButton):
 
     def paint_label(self, painter: QPainter) -> None:
         """Paint icon, words and keycap, centred."""
-        theme, ink, words = self.look.theme, self.ink(), self.said or self.words
+        theme, ink, words = self.look.theme, self.ink(), self.words
         font = theme.font(self._step, 600)
         metrics = QFontMetricsF(font)
+        if self.said:  # in few words, but no longer than the button, whoever chose them
+            room = self.width() - 2 * self.pad - self._icon_size() - self._gap()
+            words = metrics.elidedText(plain(self.said), Qt.TextElideMode.ElideRight, room)
         across = metrics.horizontalAdvance(words)
         icon, gap = self._icon_size(), self._gap()
-        left = (self.width() - self._label_width(across)) / 2
+        keycap = self._keycap_width() if self.said else 0  # it makes way for what is said
+        left = (self.width() - self._label_width(across) + keycap) / 2
         middle = self.height() / 2
         words_at = left if self._trailing or not self.icon_name else left + icon + (gap if words else 0)
         if self.icon_name:
@@ -161,6 +172,15 @@ class Button(QPushButton):
         if event.type() == QEvent.Type.StyleChange:
             self._fit()
         super().changeEvent(event)
+
+    def _tell(self) -> None:
+        """A tool tip says what cannot be read on the button."""
+        name = self.accessibleName()
+        if self._key:
+            self.setToolTip(f"{name} ({self._key})")
+            self.setAccessibleDescription(self._key)
+        elif not self.words:
+            self.setToolTip(name)
 
     def _on_confirmed(self) -> None:
         self.said = ""

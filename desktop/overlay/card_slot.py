@@ -13,14 +13,14 @@ from desktop.overlay.claim_card import ClaimPanel
 from desktop.overlay.line_card import LineCard
 from desktop.overlay.look import Look
 from desktop.overlay.motion import IN_OUT, OUT, Motion
-from desktop.overlay.playbook_card import PlaybookPanel
 from desktop.overlay.safety_card import SafetyPanel
-from desktop.view import AdviceCard, Card, ClaimCard, SafetyCard
+from desktop.overlay.suggestion_card import SuggestionPanel
+from desktop.view import AdviceCard, Card, ClaimCard, SafetyCard, SuggestionCard, WithheldCard
 
 SIDE = 12
 _ABOVE, _BELOW = 12, 4
 _BELOW_ADVICE = 9  # the checklist makes way for that card; its rule stays
-_Page = AdvicePanel | ClaimPanel | LineCard | PlaybookPanel | SafetyPanel
+_Page = AdvicePanel | ClaimPanel | LineCard | SafetyPanel | SuggestionPanel
 
 
 class CardSlot(QWidget):
@@ -54,7 +54,8 @@ class CardSlot(QWidget):
         self.claim.acknowledged.connect(self.alert_acknowledged)
         self.claim.hide()
         self._line: LineCard | None = None
-        self._playbook: PlaybookPanel | None = None
+        self.suggestion: SuggestionPanel | None = None
+        self._announced = ""  # the suggestion that was read out last
         self.safety: SafetyPanel | None = None
         self.advice: AdvicePanel | None = None
 
@@ -88,14 +89,24 @@ class CardSlot(QWidget):
         elif isinstance(card, AdviceCard):
             advice = self._advice_panel()
             self._stand(advice, advice.show_card(card))
+        elif isinstance(card, WithheldCard):
+            line = self._line_card()
+            line.show_card(card)
+            self._stand(line, True, shrink=self._page is not None and self._page is self.suggestion)
         else:
-            panel = self._playbook_panel()
+            panel = self._suggestion_panel()
             self._stand(panel, panel.show_card(card))
+            self._announce(card)
+
+    def press(self, name: str) -> None:
+        """Do to the suggestion on the screen what the key of that name in `CARD_KEYS` does; without one nothing."""
+        if self.suggestion is not None and self._page is self.suggestion:
+            self.suggestion.press(name)
 
     def restyle(self) -> None:
         """Take the heights again after the theme or text size changed."""
         self._motion.finish()
-        for panel in (self.claim, self._playbook, self.safety, self.advice):
+        for panel in (self.claim, self.suggestion, self.safety, self.advice):
             if panel is not None:
                 panel.restyle()
         if self._page is not None:
@@ -181,14 +192,20 @@ class CardSlot(QWidget):
             self._line = LineCard(self.look, self)
         return self._line
 
-    def _playbook_panel(self) -> PlaybookPanel:
-        if self._playbook is None:
-            panel = self._playbook = PlaybookPanel(self.look, self._width, self)
+    def _announce(self, card: SuggestionCard) -> None:
+        """Have it read out once, when it is whole."""
+        if not card.is_writing and card.card_id != self._announced:
+            self._announced = card.card_id
+            announce(self, words.suggestion_spoken(card), politely=True)
+
+    def _suggestion_panel(self) -> SuggestionPanel:
+        if self.suggestion is None:
+            panel = self.suggestion = SuggestionPanel(self.look, self._width, self)
             panel.used.connect(self.card_used)
             panel.copied.connect(self.card_copied)
             panel.dismissed.connect(self.card_dismissed)
             panel.rated.connect(self.card_rated)
-        return self._playbook
+        return self.suggestion
 
     def _safety_panel(self) -> SafetyPanel:
         if self.safety is None:

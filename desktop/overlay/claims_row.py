@@ -39,9 +39,18 @@ class ClaimsRow(QWidget):
             lines.addLayout(line)
         self._body.hide()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether each claim has its line."""
+        return not self._body.isHidden()
+
+    def show_open(self, is_open: bool) -> None:
+        """Open or close it."""
+        self._body.setVisible(is_open)
+        self.head.show_open(is_open)
+
     def _on_clicked(self) -> None:
-        self._body.setVisible(self._body.isHidden())
-        self.head.show_open(not self._body.isHidden())
+        self.show_open(not self.is_open)
 
 
 class _Head(Button):

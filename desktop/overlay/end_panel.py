@@ -2,69 +2,104 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.ending import EndPanel, Proof
 from desktop.overlay import words
 from desktop.overlay.button import Button
 from desktop.overlay.claims_row import ClaimsRow
+from desktop.overlay.copy_button import CopyButton
 from desktop.overlay.label import Label
 from desktop.overlay.look import Look
+from desktop.overlay.review_row import ReviewRow
 from desktop.overlay.sign import Sign
-from desktop.view import EndPanel, Proof
+from desktop.overlay.summary_rows import SummaryRows
 
-_LABELS = ("Problem", "Equipment", "Agreed", "Follow up")
-_SIDE, _COLUMN, _FOOT = 16, 72, 69  # px; the foot is 40 px of buttons, 12 above, 16 below, 1 of line
+_SIDE, _FOOT = 16, 69  # px; the foot is 40 px of buttons, 12 above, 16 below, 1 of line
 
 
 class EndView(QWidget):
-    """What a call came to. It scrolls where the window is low; the two buttons stay."""
+    """What a call came to. It scrolls where the window is low; the two buttons stay.
+
+    What is news while the summary is edited waits until that is over. `summary_edited` carries the four lines,
+    `outcome_accepted` the disposition that a model proposed and its reason.
+    """
 
     change_requested = Signal()
     next_call_requested = Signal()
+    summary_edited = Signal(str, str, str, str)
+    outcome_accepted = Signal(str, str)
+    editing_begun = Signal()
+    editing_ended = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = look
         self._end: EndPanel | None = None
+        self._news: EndPanel | None = None  # came while the summary was edited
         self._width = 0
         self._area = QScrollArea(self)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.viewport().setAutoFillBackground(False)
-        self.copy = Button(look, "Copy for CRM", "copy", role="prime", height=40, parent=self)
+        self.copy = CopyButton(look, self)
         self.next_call = Button(look, "Next call", "arrow", role="bordered", height=40, trailing=True, parent=self)
-        self.copy.clicked.connect(self._on_copied)
-        self.next_call.clicked.connect(self.next_call_requested)
+        self.next_call.clicked.connect(self._on_next_call)
         self.change: Button | None = None
+        self.summary: SummaryRows | None = None
+        self._claims: ClaimsRow | None = None
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether the summary is being edited."""
+        return self.summary is not None and self.summary.is_editing
 
     def show_end(self, end: EndPanel) -> None:
-        """Paint `end`."""
+        """Paint `end`. What stood there and still does keeps its place on the screen, and the focus."""
+        if self.is_editing:
+            self._news = end
+            return
+        self._news = None
         if end == self._end and self._width == self.width():
             return
         self._end, self._width = end, self.width()
-        self.copy.setEnabled(end.ready and bool(end.crm_text))
+        self.copy.show_record(end.record)
         outcome = end.outcome or "not decided"
         self.setAccessibleName(f"Call ended, outcome {outcome}" if end.ready else "Call ended, summary is being made")
+        scrolled = self._area.verticalScrollBar().value()
+        focus = self.window().focusWidget()
+        name = focus.accessibleName() if focus is not None and self._area.isAncestorOf(focus) else ""
+        is_open = self._claims is not None and self._claims.is_open
         self._area.setWidget(self._content(end))
+        if is_open and self._claims is not None:
+            self._claims.show_open(True)
+        self._area.verticalScrollBar().setValue(scrolled)
+        if name:
+            again = next((one for one in self.findChildren(Button) if one.accessibleName() == name), None)
+            if again is not None:
+                again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stop_editing(self) -> None:
+        """Drop what is being written in the summary."""
+        if self.summary is not None:
+            self.summary.close_editor()
 
     def restyle(self) -> None:
         """Lay the page out again after the theme or text size changed."""
-        if self._end is not None:
-            end, self._end = self._end, None
+        self.stop_editing()
+        end, self._end = self._news or self._end, None
+        if end is not None:
             self.show_end(end)
+        self._place_foot()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the parts in their new places."""
         self._area.setGeometry(0, 0, self.width(), self.height() - _FOOT)
-        half = (self.width() - 2 * _SIDE - 8) // 2
-        top = self.height() - _FOOT + 13
-        for button, left in ((self.copy, _SIDE), (self.next_call, _SIDE + half + 8)):
-            button.setFixedHeight(40)
-            button.setGeometry(left, top, half, 40)
-        if self._end is not None:
+        self._place_foot()
+        if self._end is not None and not self.is_editing:
             self.show_end(self._end)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -73,10 +108,26 @@ class EndView(QWidget):
         painter.fillRect(0, self.height() - _FOOT, self.width(), 1, self.look.theme.colour("line"))
         painter.end()
 
-    def _on_copied(self) -> None:
-        if self._end is not None:
-            QGuiApplication.clipboard().setText(self._end.crm_text)
-            self.copy.confirm("Copied")
+    def _place_foot(self) -> None:
+        top, room = self.height() - _FOOT + 13, self.width() - 2 * _SIDE - 8
+        across = max(room // 2, self.copy.sizeHint().width())
+        self.copy.setGeometry(_SIDE, top, across, 40)
+        self.next_call.setFixedHeight(40)
+        self.next_call.setGeometry(_SIDE + across + 8, top, room - across, 40)
+
+    def _on_next_call(self) -> None:
+        if self.summary is not None:
+            self.summary.save()
+        self.next_call_requested.emit()
+
+    def _on_editing_ended(self) -> None:
+        self.editing_ended.emit()
+        # What was edited in, which this would replace, is still at work.
+        QTimer.singleShot(0, self, self._show_news)
+
+    def _show_news(self) -> None:
+        if self._news is not None:
+            self.show_end(self._news)
 
     def _content(self, end: EndPanel) -> QWidget:
         page = QWidget()
@@ -86,16 +137,25 @@ class EndView(QWidget):
         column.setSpacing(0)
         column.addLayout(self._outcome(end))
         column.addSpacing(8)
+        if end.review is not None:
+            review = ReviewRow(self.look, end.review, self.width())
+            review.accepted.connect(self.outcome_accepted)
+            column.addWidget(review)
         for proof in end.proofs:
             column.addLayout(self._proof(proof))
         column.addSpacing(12)
         column.addWidget(self._rule())
-        self._add_summary(column, end)
+        self.summary = SummaryRows(self.look, end, self.width())
+        self.summary.edited.connect(self.summary_edited)
+        self.summary.editing_begun.connect(self.editing_begun)
+        self.summary.editing_ended.connect(self._on_editing_ended)
+        column.addWidget(self.summary)
         column.addWidget(self._rule())
         column.addSpacing(8)
         column.addLayout(self._checklist(end))
-        if end.claims:
-            column.addWidget(ClaimsRow(self.look, end.claims, end.claim_rows))
+        self._claims = ClaimsRow(self.look, end.claims, end.claim_rows) if end.claims else None
+        if self._claims is not None:
+            column.addWidget(self._claims)
         column.addStretch(1)
         return page
 
@@ -142,36 +202,6 @@ class EndView(QWidget):
         row.addSpacing(12)
         row.addWidget(time)
         return row
-
-    def _add_summary(self, column: QVBoxLayout, end: EndPanel) -> None:
-        head = Label(self.look, "label", "t2")
-        head.show_text("Summary")
-        row = self._row()
-        row.setContentsMargins(_SIDE, 12, _SIDE, 11)
-        row.addWidget(head, 1)
-        column.addLayout(row)
-        summary = end.summary or tuple((label, "…") for label in _LABELS)
-        labels = max(_COLUMN, round(_COLUMN * self.look.theme.text_size / 100))
-        for name, value in summary:
-            label = Label(self.look, "label", "t2", width=labels, max_lines=2)
-            label.show_text(name)
-            text = Label(self.look, "body", "t1", width=self.width() - 2 * _SIDE - labels - 1)
-            text.show_text(value if end.ready else "…")
-            line = self._row()
-            beside = QVBoxLayout()
-            beside.addSpacing((self.look.theme.line("body") - self.look.theme.line("label")) // 2)
-            beside.addWidget(label)
-            beside.addStretch(1)
-            line.addLayout(beside)
-            line.addWidget(text, 1)
-            line.setContentsMargins(_SIDE, 0, _SIDE, 6)
-            column.addLayout(line)
-        author = Label(self.look, "label", "t3", weight=400, width=self.width() - 2 * _SIDE, max_lines=2)
-        author.show_text(end.written_by if end.ready else "…")
-        row = self._row()
-        row.setContentsMargins(_SIDE, 5, _SIDE, 12)
-        row.addWidget(author, 1)
-        column.addLayout(row)
 
     def _checklist(self, end: EndPanel) -> QHBoxLayout:
         text = Label(self.look, "body", "t1")

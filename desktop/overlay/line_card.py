@@ -1,4 +1,4 @@
-"""A card of one line, 40 px: what a claim's or an emergency's card becomes once it is settled, or old."""
+"""A card of one line, 40 px: what becomes of a claim or an emergency once it is settled, or old; a withheld reply."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from desktop.overlay import safety_words, words
 from desktop.overlay.label import Label
 from desktop.overlay.look import Look
 from desktop.overlay.sign import Sign
-from desktop.view import ClaimCard, SafetyCard
+from desktop.view import ClaimCard, SafetyCard, WithheldCard
 
 _SIGNS = {
     "corrected": ("check-circle", "ok", "ok"),
@@ -43,8 +43,14 @@ class LineCard(QFrame):
         """Height in pixels at this text size."""
         return max(40, self.look.theme.line("body") + 20)
 
-    def show_card(self, card: ClaimCard | SafetyCard) -> None:
-        """Paint how `card` was settled."""
+    def show_card(self, card: ClaimCard | SafetyCard | WithheldCard) -> None:
+        """Paint how `card` was settled, or that it was withheld."""
+        self._title.setVisible(not isinstance(card, WithheldCard))
+        if isinstance(card, WithheldCard):
+            self._sign.show_icon("shield", "t2")
+            self._words.show_text(words.withheld(card.title), "t2")
+            self.setAccessibleName(words.withheld(card.title))
+            return
         icon, sign_role, text_role = _SIGNS[card.state]
         self._sign.show_icon(icon, sign_role)
         if isinstance(card, ClaimCard):

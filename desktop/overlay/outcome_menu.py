@@ -8,11 +8,11 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.ending import OutcomeChoice
 from desktop.overlay.button import Button
 from desktop.overlay.label import Label
 from desktop.overlay.look import Look
 from desktop.overlay.paragraph import Paragraph
-from desktop.view import OutcomeChoice
 
 
 class OutcomeMenu(QWidget):

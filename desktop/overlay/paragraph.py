@@ -5,6 +5,7 @@ Text from a call is untrusted: it is only ever laid out as plain characters, con
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from typing import Any
 
@@ -36,6 +37,11 @@ _UNSAFE = dict.fromkeys((*range(32), 127, *range(128, 160), 8232, 8233), " ") | 
 def plain(text: str) -> str:
     """The text with control characters replaced one for one, so that spans still fit."""
     return text.translate(_UNSAFE) if not text.isprintable() else text
+
+
+def as_tip(text: str) -> str:
+    """The text as a tool tip that wraps; what looks like markup in it is shown as written."""
+    return f"<p>{html.escape(plain(text))}</p>"
 
 
 def units(text: str, index: int) -> int:
@@ -95,6 +101,12 @@ class Paragraph:
     def height(self) -> int:
         """Height in pixels."""
         return self.line_count * self.line_height
+
+    @property
+    def end(self) -> QPointF:
+        """The right end of the last line, at its top, in pixels; where nothing is written yet, the place of it."""
+        across = self._lines[-1].naturalTextWidth() if self._lines else 0.0
+        return QPointF(across, (self.line_count - 1) * self.line_height)
 
     def paint(self, painter: QPainter, x: float, y: float, role: str, first_line: int = 0) -> None:
         """Paint with the top left corner at (x, y), from `first_line` on, in the colour of `role`."""

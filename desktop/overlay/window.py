@@ -41,6 +41,7 @@ class Overlay(QWidget):
     suggestion_requested = Signal()
     note_written = Signal(str)
     outcome_chosen = Signal(str, str)
+    summary_edited = Signal(str, str, str, str)
     retry_requested = Signal()
     quit_requested = Signal()
 
@@ -195,6 +196,7 @@ class Overlay(QWidget):
         body = self.body
         body.new_session_requested.connect(self.new_session_requested)
         body.outcome_chosen.connect(self.outcome_chosen)
+        body.summary_edited.connect(self.summary_edited)
         body.alert_overridden.connect(self.alert_overridden)
         body.end_requested.connect(self.end_requested)
         body.keyboard_wanted.connect(self._keyboard.lend)

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from desktop.view import Checklist, ChecklistItem, ClaimCard, Connection, Line, PlaybookCard, SafetyCard, View
+from desktop.keys import shown
+from desktop.view import Checklist, ChecklistItem, ClaimCard, Connection, Line, SafetyCard, SuggestionCard, View
 
 OPEN_QUOTE = "\u201c"
 CLOSE_QUOTE = "\u201d"
 APOSTROPHE = "\u2019"
-SUGGEST_KEY = "Ctrl+Alt+S"
-ACKNOWLEDGE_KEY = "Ctrl+Alt+A"
+SUGGEST_KEY = shown("suggest")
+ACKNOWLEDGE_KEY = shown("acknowledge")
 
+SUGGESTION_TITLES = {"model": "Suggested reply", "playbook": "From the playbook"}
+OFFLINE_SUGGESTIONS = "Offline suggestions: the playbook answers"
 SPEAKERS = {"csr": "You", "customer": "Customer"}
 
 
@@ -133,15 +136,23 @@ def claim_spoken(card: ClaimCard) -> str:
     return " ".join(part for part in parts if part)
 
 
-def playbook_age(card: PlaybookCard) -> str:
-    """The right end of a playbook card's header."""
+def suggestion_age(card: SuggestionCard) -> str:
+    """The right end of a suggestion's header."""
+    if card.is_writing:
+        return f"writing \u00b7 {max(0, card.age_s)} s"
     return f"offline \u00b7 {age(card.age_s)}" if card.offline else age(card.age_s)
 
 
-def playbook_spoken(card: PlaybookCard) -> str:
-    """A playbook card as one sentence for a screen reader."""
+def suggestion_spoken(card: SuggestionCard) -> str:
+    """A whole suggestion as one sentence for a screen reader."""
     said = f" {SPEAKERS[card.speaker]} said: {card.quote.text}" if card.quote.text else ""
-    return f"From the playbook: {card.text}{said} Source: {card.source}."
+    offline = f" {OFFLINE_SUGGESTIONS}." if card.offline else ""
+    return f"{SUGGESTION_TITLES[card.author]}: {card.text}{said} Source: {card.source}.{offline}"
+
+
+def withheld(title: str) -> str:
+    """The line that stands for a suggestion that was not offered."""
+    return f"Reply withheld: {lowered(title)}"
 
 
 def item_spoken(item: ChecklistItem, is_next: bool) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.desktop.safety_scenes import SAFETY_SCENES
 from tests.desktop.scenes import SCENES, Scene
+from tests.desktop.suggestion_scenes import SUGGESTION_SCENES
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 # after the environment is set
 
     application = QApplication([])
-    for scene in (*SCENES, *SAFETY_SCENES):
+    for scene in (*SCENES, *SAFETY_SCENES, *SUGGESTION_SCENES):
         if options.only in scene.name:
             picture(scene, options.theme or scene.theme, options.text_size, options.outdir / f"{scene.name}.png")
     application.processEvents()

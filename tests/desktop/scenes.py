@@ -6,18 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from desktop.crm import CallRecord, Outcome
+from desktop.ending import EndPanel, OutcomeChoice, Proof
 from desktop.view import (
     Checklist,
     ChecklistItem,
     ClaimCard,
     Connection,
-    EndPanel,
     Line,
     Mark,
-    OutcomeChoice,
-    PlaybookCard,
-    Proof,
     Quote,
+    SuggestionCard,
     View,
 )
 
@@ -115,8 +114,9 @@ CLAIM = ClaimCard(
     "No truck is confirmed for today yet.",
     3,
 )
-PLAYBOOK = PlaybookCard(
+PLAYBOOK = SuggestionCard(
     "c1",
+    "playbook",
     Quote("eighty-nine seems like a lot", ((0, 28),)),
     "The diagnostic visit is $89. That covers a full check of the system, "
     "and you get the price before any work starts.",
@@ -196,17 +196,17 @@ END = EndPanel(
         OutcomeChoice("abandoned", "Abandoned"),
     ),
     summary=(
-        ("Problem", f"No heat since last night, furnace won{APOSTROPHE}t start. Mother, 84, at home."),
-        ("Equipment", "Carrier gas furnace, about 15 years"),
-        ("Agreed", "Tomorrow, 8 to 10. $89 diagnostic fee told."),
-        ("Follow up", "Ask how they found us (not asked)"),
+        f"No heat since last night, furnace won{APOSTROPHE}t start. Mother, 84, at home.",
+        "Carrier gas furnace, about 15 years",
+        "Tomorrow, 8 to 10. $89 diagnostic fee told.",
+        "Ask how they found us (not asked)",
     ),
     written_by="Written by the model, checked against the call log",
     checklist_done=10,
     checklist_counted=11,
     claims="1 claim, corrected in 6 s",
     claim_rows=(("Same-day promise", "corrected in 6 s"),),
-    crm_text="Booked",
+    record=CallRecord(session_id="s1", outcome=Outcome(disposition="booked"), problem="No heat"),
 )
 ENDED = View(Connection("idle"), "ended", 402_000, end=END)
 LONG = View(

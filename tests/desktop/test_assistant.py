@@ -11,7 +11,7 @@ from pathlib import Path
 
 from desktop.assistant import Assistant
 from desktop.endpoint import find_endpoint
-from desktop.view import AdviceCard, ClaimCard, PlaybookCard, View
+from desktop.view import AdviceCard, ClaimCard, SuggestionCard, View
 from tests.desktop.story import rulebook
 from tests.desktop.story_backend import story_backend
 from tests.programs import SAMPLES, backend, run, running, said
@@ -89,15 +89,26 @@ async def test_a_call_begun_here_is_stored_with_everything_the_csr_does(tmp_path
             await glass.until(lambda view: view.connection.state == "idle")
             session_id = assistant.start_session(trade="hvac")
             await glass.until(lambda view: view.connection.state == "live")
-            assistant.write_note("gate code is on the fence, call 512-555-0147")
+            assistant.deeds.write_note("gate code is on the fence, call 512-555-0147")
             await glass.until(lambda view: view.connection.waiting == 0)
             assistant.end_session()
             view = await glass.until(lambda view: view.end is not None and view.end.ready)
             assert view.phase == "ended"
-            assistant.choose_outcome("lead", "price")
+            assistant.deeds.choose_outcome("lead", "price")
+            assistant.deeds.edit_summary("Pilot light out", "", "", "They call back")
+            view = await glass.until(lambda view: view.end is not None and view.end.written_by == "Edited by you")
+            assert view.end is not None
+            assert view.end.summary == ("Pilot light out", "", "", "They call back")
             await glass.until(lambda view: view.connection.waiting == 0)
     log = exported(tmp_path, session_id)
-    for name in ("session.started", "note.added", "session.ended", "summary.ready", "disposition.set"):
+    for name in (
+        "session.started",
+        "note.added",
+        "session.ended",
+        "summary.ready",
+        "disposition.set",
+        "summary.edited",
+    ):
         assert f'"type":"{name}"' in log
     assert "512-555-0147" not in log
 
@@ -139,7 +150,7 @@ async def test_alerts_do_not_need_the_backend(tmp_path: Path) -> None:
             await glass.until(lambda view: view.connection.state in ("reconnecting", "offline"))
             assistant.hear(SegmentAdded("u1", "csr", "I guarantee we'll have someone there today", 3_000))
             view = await glass.until(lambda view: isinstance(view.card, ClaimCard))
-            assert not isinstance(view.card, PlaybookCard)
+            assert not isinstance(view.card, SuggestionCard)
 
 
 async def test_a_killed_backend_is_found_again_and_gets_what_was_missed(tmp_path: Path) -> None:
@@ -156,7 +167,7 @@ async def test_a_killed_backend_is_found_again_and_gets_what_was_missed(tmp_path
             child.kill()
             await asyncio.to_thread(child.wait)
             await glass.until(lambda view: view.connection.state == "reconnecting")
-            assistant.write_note("said while nobody listened")
+            assistant.deeds.write_note("said while nobody listened")
             view = await glass.until(lambda view: view.connection.waiting == 1)
             assert view.connection.state == "offline"
             with backend(tmp_path, port=port):
@@ -184,10 +195,10 @@ async def test_an_override_is_stored_with_its_reason(tmp_path: Path) -> None:
     """It shows at once; without a reason there is none."""
     with story_backend(tmp_path) as door:
         async with emergency(door) as (assistant, glass, alert_id):
-            assistant.override(alert_id, "  ")
+            assistant.deeds.override(alert_id, "  ")
             assert assistant.call is not None
             assert assistant.call.view(glass.views[-1].connection, 0).safety is not None
-            assistant.override(alert_id, "Heard wrong")
+            assistant.deeds.override(alert_id, "Heard wrong")
             await glass.until(lambda view: view.safety is None)
             await glass.until(lambda view: view.connection.waiting == 0)
             session_id = assistant.call.session_id

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from desktop.view import ClaimCard, Connection, Mark, PlaybookCard
+from desktop.crm import crm_text
+from desktop.view import ClaimCard, Connection, Mark, SuggestionCard
 from tests.desktop.story import BEGAN, SESSION, Story, rulebook
 from transcripts.events import (
     AlertAcknowledged,
@@ -137,7 +138,7 @@ def test_an_unanswered_claim_grows_old() -> None:
     story.say("csr", "I guarantee it", 5)
     assert claim(story.wait(45.1)).state == "old"
     story.say("customer", "that is too expensive", 55)
-    assert isinstance(story.view().card, PlaybookCard)
+    assert isinstance(story.view().card, SuggestionCard)
 
 
 def test_a_claim_said_twice_has_one_card() -> None:
@@ -178,7 +179,7 @@ def test_a_dismissed_line_stays_away() -> None:
     story = Story().begin()
     story.say("customer", "that is too expensive", 8)
     card = story.view().card
-    assert isinstance(card, PlaybookCard)
+    assert isinstance(card, SuggestionCard)
     story.log(SuggestionDismissed(card.card_id))
     assert story.view().card is None
 
@@ -241,10 +242,11 @@ def test_the_csr_ends_the_call_before_the_log_does() -> None:
     assert (end.ready, end.outcome, end.summary, end.claims) == (
         True,
         "Booked",
-        (("Problem", "No heat"),),
+        ("No heat", "", "", ""),
         "1 claim, not corrected",
     )
-    assert "Problem: No heat" in end.crm_text
+    assert end.record is not None
+    assert "Problem: No heat" in crm_text(end.record)
     story.call.choose_outcome(DispositionSet("lead", "price"))
     chosen = story.view().end
     assert chosen is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from desktop.lines import marks_of
-from desktop.view import PlaybookCard
+from desktop.view import SuggestionCard
 from tests.desktop.story import Story
 from transcripts.events import AlertRaised
 
@@ -19,7 +19,7 @@ def test_a_playbook_line_never_replaces_a_claim() -> None:
     assert story.wait(3.1).view().card is None
     assert story.call.offer_again(story.now)
     card = story.view().card
-    assert isinstance(card, PlaybookCard)
+    assert isinstance(card, SuggestionCard)
     assert card.text == "The visit covers a full check."
 
 
@@ -28,7 +28,7 @@ def test_a_playbook_line_says_whose_words_and_where_it_is_from() -> None:
     story = Story().begin()
     story.say("customer", "that is too expensive", 8)
     card = story.wait(3).view().card
-    assert isinstance(card, PlaybookCard)
+    assert isinstance(card, SuggestionCard)
     assert (card.text, card.age_s, card.speaker) == ("The visit covers a full check.", 3, "customer")
     assert card.source == "Playbook › Pricing › Diagnostic fee"
 
@@ -39,11 +39,11 @@ def test_how_the_call_goes_may_offer_a_line_too() -> None:
     story.say("csr", "hello", 2)
     story.say("customer", "I am here", 700)
     card = story.view().card
-    assert isinstance(card, PlaybookCard)
+    assert isinstance(card, SuggestionCard)
     assert (card.text, card.quote.text, card.source) == ("Are you still there?", "", "Playbook › Calls › Silence")
     story.say("csr", "then have a great day", 720)
     card = story.view().card
-    assert isinstance(card, PlaybookCard)
+    assert isinstance(card, SuggestionCard)
     assert (card.text, card.speaker) == ("One more thing before I let you go.", "csr")
 
 
@@ -65,4 +65,4 @@ def test_a_playbook_line_leaves_when_its_moment_has_passed() -> None:
     story.say("customer", "that is too expensive", 8)
     assert story.wait(30.1).view().card is None
     assert story.call.offer_again(story.now)
-    assert isinstance(story.view().card, PlaybookCard)
+    assert isinstance(story.view().card, SuggestionCard)

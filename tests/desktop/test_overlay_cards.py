@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.overlay.button import Button
 from desktop.overlay.label import Label
 from desktop.overlay.line_card import LineCard
-from desktop.overlay.playbook_card import PlaybookPanel
+from desktop.overlay.suggestion_card import SuggestionPanel
 from tests.desktop.conftest import MakeOverlay
 from tests.desktop.scenes import CALM, CLAIM, CORRECTED, HEARD, LIVE, OFFERED, PLAYBOOK
 
@@ -23,7 +23,7 @@ def words_in(widget: object) -> list[str]:
     return [label.text for label in widget.findChildren(Label) if label.text and not label.isHidden()]
 
 
-def buttons(panel: PlaybookPanel) -> dict[str, Button]:
+def buttons(panel: SuggestionPanel) -> dict[str, Button]:
     """The card's buttons by what they are called."""
     return {button.accessibleName(): button for button in panel.findChildren(Button)}
 
@@ -82,7 +82,7 @@ def test_claim_replaces_a_leaving_card_at_once(make_overlay: MakeOverlay) -> Non
     overlay.show_view(HEARD)
     assert overlay.body.slot.wanted_height == 280 + SLOT
     assert overlay.body.slot.claim.isVisible()
-    panel = overlay.findChild(PlaybookPanel)
+    panel = overlay.findChild(SuggestionPanel)
     assert panel is not None
     assert panel.isHidden()
 
@@ -116,7 +116,7 @@ def test_long_quotation_is_cut_to_two_lines(make_overlay: MakeOverlay) -> None:
 def test_playbook_card_is_used_copied_dismissed_and_rated(make_overlay: MakeOverlay, qtbot: QtBot) -> None:
     """Each action carries the card; Copy puts the text on the clipboard and confirms in itself."""
     overlay = make_overlay(OFFERED)
-    panel = overlay.findChild(PlaybookPanel)
+    panel = overlay.findChild(SuggestionPanel)
     assert panel is not None
     named = buttons(panel)
     for name, signal in (
@@ -137,7 +137,7 @@ def test_playbook_card_is_used_copied_dismissed_and_rated(make_overlay: MakeOver
 def test_playbook_card_shows_source_age_and_rating(make_overlay: MakeOverlay) -> None:
     """The card tells where the line is from and how old it is; the chosen thumb is filled."""
     overlay = make_overlay(OFFERED)
-    panel = overlay.findChild(PlaybookPanel)
+    panel = overlay.findChild(SuggestionPanel)
     assert panel is not None
     assert PLAYBOOK.source in words_in(panel)
     assert "offline \u00b7 4 s ago" in words_in(panel)

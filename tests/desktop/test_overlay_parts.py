@@ -11,12 +11,14 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from desktop.crm import crm_text
+from desktop.ending import EndPanel
 from desktop.icons import PATHS, icon
 from desktop.overlay.button import Button
 from desktop.overlay.label import Label
 from desktop.overlay.outcome_menu import ChoiceRow, OutcomeMenu
 from desktop.theme import choose
-from desktop.view import Connection, EndPanel, View
+from desktop.view import Connection, View
 from tests.desktop.conftest import MakeOverlay
 from tests.desktop.scenes import CALM, CUT_OFF, END, ENDED, HEARD
 
@@ -120,9 +122,10 @@ def test_end_of_call_shows_what_it_came_to(make_overlay: MakeOverlay, qtbot: QtB
     assert "Carrier gas furnace, about 15 years" in texts
     assert "Checklist 10 of 11" in texts
     assert END.written_by in texts
-    QTest.mouseClick(end.copy, Qt.MouseButton.LeftButton)
-    assert QGuiApplication.clipboard().text() == END.crm_text
-    assert end.copy.said == "Copied"
+    QTest.mouseClick(end.copy.copy, Qt.MouseButton.LeftButton)
+    assert END.record is not None
+    assert QGuiApplication.clipboard().text() == crm_text(END.record)
+    assert end.copy.copy.said == "Copied"
     with qtbot.waitSignal(overlay.new_session_requested):
         QTest.mouseClick(end.next_call, Qt.MouseButton.LeftButton)
 
@@ -133,9 +136,9 @@ def test_summary_in_the_making_shows_its_labels(make_overlay: MakeOverlay) -> No
     end = overlay.body.end
     assert end is not None
     assert {"Problem", "Equipment", "Agreed", "Follow up", "…"} <= set(labels(end))
-    assert not end.copy.isEnabled()
+    assert not end.copy.copy.isEnabled()
     overlay.show_view(ENDED)
-    assert end.copy.isEnabled()
+    assert end.copy.copy.isEnabled()
 
 
 def test_undecided_outcome_asks_to_choose(make_overlay: MakeOverlay) -> None:

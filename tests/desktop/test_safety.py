@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from desktop.call import Call
-from desktop.view import AdviceCard, ClaimCard, PlaybookCard, SafetyCard, SafetyScreen
+from desktop.view import AdviceCard, ClaimCard, SafetyCard, SafetyScreen, SuggestionCard
 from tests.desktop.story import BEGAN, LIVE, SESSION, Story, rulebook
 from transcripts.events import AdviceGiven, AlertAcknowledged, AlertOverridden, AlertRaised, SegmentAdded
 from transcripts.wire import Interim
@@ -254,7 +254,7 @@ def test_no_line_is_offered_in_an_emergency() -> None:
     card = story.view().card
     assert isinstance(card, AdviceCard)
     story.call.acknowledge(card.alert_id, story.now)
-    assert isinstance(story.view().card, PlaybookCard)
+    assert isinstance(story.view().card, SuggestionCard)
 
 
 def raised(story: Story, ruleset: str, rule_id: str = "gas") -> AlertRaised:
