@@ -14,7 +14,13 @@ _MONEY = frozenset(("dollar", "dollars", "buck", "bucks"))
 _CENTS = frozenset(("cent", "cents"))
 _UNITS = {
     **{unit: unit for unit in "hour year week month day minute ton gallon mile amp volt degree inch".split()},
-    **{"hr": "hour", "min": "minute", "mins": "minute", "yr": "year", "feet": "foot", "foot": "foot", "inches": "inch"},
+    "hr": "hour",
+    "min": "minute",
+    "mins": "minute",
+    "yr": "year",
+    "feet": "foot",
+    "foot": "foot",
+    "inches": "inch",
 }
 _NO_PLURAL = frozenset("as does has is its looks perhaps sounds suits this thus us was works yes always".split())
 _BEFORE_CLOCK = frozenset("about after around at before between by from past since till until".split())
@@ -57,7 +63,7 @@ def number_at(words: list[str], at: int, spelled: str) -> Stated | None:
 
 
 def _single(words: list[str], at: int) -> Stated | None:
-    """ "a year" is one year, for whoever says "a one-year warranty"."""
+    """Whoever says "a year" has said what "a one-year warranty" states."""
     unit = word_at(words, at + 1)
     if words[at] in ("a", "an") and unit in _UNITS:
         return Stated(at, at + 2, (), (("number", "1", _UNITS[unit]),))
@@ -95,7 +101,7 @@ def _time(words: list[str], at: int, spelled: str) -> Stated | None:
 
 
 def _spoken_minutes(words: list[str], at: int, clock: Clock) -> Stated:
-    """ "one thirty nine" is a time or a number, whichever somebody said."""
+    """A "one thirty nine" that was spoken is a time or a number, whichever is wanted."""
     number = plain_number(words[at].replace(":", ""))
     tail = _tail(words, at + 1)
     asks, given = _exactly(number, tail)
@@ -114,7 +120,7 @@ def _counted(words: list[str], at: int, spelled: str) -> Stated:
     row = at + 1
     while row < len(words) and row - at < _MOST_IN_A_ROW and (words[row].isdigit() or words[row] == "oh"):
         row += 1
-    while words[row - 1] == "oh":
+    if words[row - 1] == "oh" and row - at < 3:  # "two oh", but "two two oh"
         row -= 1
     tail = _tail(words, row)
     if row == at + 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rules.booking import Booking
 from rules.evidence import CallEvidence, Found
 from rules.quotes import money, plain, sentences, slot
 from rules.ruleset import Rule, Ruleset
@@ -37,13 +38,13 @@ def equipment_line(call: CallEvidence) -> str:
     return ""
 
 
-def agreed_line(call: CallEvidence, disposition: str) -> str:
+def agreed_line(call: CallEvidence, booking: Booking, disposition: str) -> str:
     """The slot that was accepted and the fee that was told, or where an emergency was sent."""
     if disposition == "safety_referred":
         return plain(call.of("emergency_referral")[-1].sentence)
     parts: list[str] = []
-    if accepted := call.acceptance():
-        repeated = call.recap() or accepted[0]
+    if booking.accepted:
+        repeated = booking.recap or booking.accepted.offer
         parts.append(_capital(slot(repeated.segment.text)))
     elif disposition == "lead":
         parts.append("No slot")
@@ -53,7 +54,7 @@ def agreed_line(call: CallEvidence, disposition: str) -> str:
     return " ".join(f"{part}." for part in parts)
 
 
-def follow_up_line(call: CallEvidence, disposition: str, reason: str, ruleset: Ruleset) -> str:
+def follow_up_line(call: CallEvidence, booking: Booking, disposition: str, reason: str, ruleset: Ruleset) -> str:
     """What is left to do: claims that stand, a call that was asked for, questions that were not asked."""
     standing = [
         f"{alert.raised.title} (not corrected)"
@@ -64,19 +65,19 @@ def follow_up_line(call: CallEvidence, disposition: str, reason: str, ruleset: R
     if reason == "callback":
         parts.append(f"Call back: {plain(call.of('callback_requested')[0].sentence).rstrip('.?!')}")
     if disposition in _FOLLOWED_UP and call.segments:
-        left = [rule.title for rule in ruleset.rules if _left_open(rule, call)]
+        left = [rule.title for rule in ruleset.rules if _left_open(rule, call, booking)]
         parts += [f"{title.rstrip('?')} (not asked)" for title in left[:_MOST_OPEN]]
         if len(left) > _MOST_OPEN:
             parts.append(f"{len(left) - _MOST_OPEN} more (not asked)")
     return ". ".join(parts) + "." if parts else ""
 
 
-def _left_open(rule: Rule, call: CallEvidence) -> bool:
+def _left_open(rule: Rule, call: CallEvidence, booking: Booking) -> bool:
     """Whether the rule is an item of this call's checklist that counts and was not asked."""
     if rule.kind != "required_question" or rule.optional or rule.id in call.session.satisfied:
         return False
     if rule.id == "recap_appointment":
-        return call.acceptance() is not None
+        return booking.accepted is not None
     if rule.trades and call.trade not in rule.trades:
         return False
     return not rule.when or bool(call.of(*rule.when))
