@@ -8,7 +8,6 @@ from typing import NamedTuple
 from rules.booking import Booking
 from rules.evidence import CallEvidence, Found
 from rules.outcomes import LABELS, NEEDED
-from rules.quotes import slot
 from transcripts.events import Proof
 
 EMERGENCIES = ("gas_smell", "carbon_monoxide", "electrical_fire_risk", "active_flooding")
@@ -92,7 +91,7 @@ def _existing_job(call: CallEvidence, booking: Booking) -> Case:
     changed = call.of(*_CHANGED)
     if not signals and not changed:
         known = [one for one in call.of("slot_confirmed") if not (offers and offers[0].place <= one.place)]
-        known = [one for one in known if booking.slot(one.place)]
+        known = [one for one in known if booking.slot(one.place).keys]
         return Case((known[0].proves("Speaks of a visit"),), "status", decides=True) if known else Case()
     wanted = [one for one in signals if VISITS[one.rule_id] != "status"]
     told = (signals or changed)[-1] if not wanted else wanted[-1]
@@ -110,11 +109,11 @@ def _booked(call: CallEvidence, booking: Booking) -> Case:
     accepted = booking.accepted
     if accepted or booking.offers:
         offer = accepted.offer if accepted else booking.offers[-1]
-        proofs.append(offer.proves("Slot offered", slot(offer.segment.text)))
+        proofs.append(offer.proves("Slot offered", booking.slot(offer.place).words))
     if accepted:
         proofs.append(accepted.agreed.proves("Customer agreed"))
     if booking.recap:
-        proofs.append(booking.recap.proves("Recap given", slot(booking.recap.segment.text)))
+        proofs.append(booking.recap.proves("Recap given", booking.slot(booking.recap.place).words))
     return Case(tuple(proofs), decides=len(proofs) == NEEDED["booked"])
 
 

@@ -1,7 +1,8 @@
 """How often the outcome is right, judged from the log alone: `python -m tests.rules.outcomes [FILE…]`.
 
-Every call is judged by the shipped rules and summed up as it is at hang-up; what is personal in its file has given way to
-placeholders already. A call counts where its file says how it came out. Without files, the calls of the tests are judged.
+Every call is judged by the shipped rules and summed up as it is at hang-up; what is personal in its file has given way
+to placeholders already. A call counts where its file says how it came out. Without files, the calls of the tests are
+judged.
 """
 
 from __future__ import annotations
