@@ -10,7 +10,8 @@ from rules.stated import DAYS, TIMES, Key, Stated
 
 # A text without any of these names no day and no time.
 _MAY_NAME = re.compile(
-    r"\d|day\b|days\b|today|to ?night|to ?morrow|morning|noon|evening|week|th\b"
+    r"\d|day\b|days\b|today|to ?night|to ?morrow|morning|noon|evening|week"
+    r"|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|teen|tie)th\b"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|first|second|third|mon|tues?|wed|thurs?|fri)\b",
     re.IGNORECASE,
 )

@@ -9,7 +9,9 @@ from rules.clock_figures import Clock, as_clock, as_window, bare_hour, clock_at,
 from rules.stated import Key, Stated, Ways, one_way, plain_number, word_at
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_BEGINS = frozenset(("noon", "midnight", "half", "quarter"))
+BEGINS = frozenset(("noon", "midnight", "half", "quarter", "a", "an"))
+"""The words that a number or a time begins with, but for those written with figures."""
+
 _MONEY = frozenset(("dollar", "dollars", "buck", "bucks"))
 _CENTS = frozenset(("cent", "cents"))
 _UNITS = {
@@ -50,7 +52,7 @@ def number_at(words: list[str], at: int, spelled: str) -> Stated | None:
         spelled: How the word was spelled in the text, in lower case: a "one" is not always a figure.
     """
     word = words[at]
-    if not (word[0].isdigit() or word in _BEGINS):
+    if word in ("a", "an"):
         return _single(words, at)
     if (told := _share(words, at)) or (told := _time(words, at, spelled)):
         return told
@@ -65,7 +67,7 @@ def number_at(words: list[str], at: int, spelled: str) -> Stated | None:
 def _single(words: list[str], at: int) -> Stated | None:
     """Whoever says "a year" has said what "a one-year warranty" states."""
     unit = word_at(words, at + 1)
-    if words[at] in ("a", "an") and unit in _UNITS:
+    if unit in _UNITS:
         return Stated(at, at + 2, (), (("number", "1", _UNITS[unit]),))
     return None
 

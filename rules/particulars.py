@@ -30,7 +30,9 @@ _SOON = re.compile(
 )
 _PROMISE = re.compile(
     r"\b(?:i'll|i will|we'll|we will|he'll|he will|she'll|they'll|i promise|i'm going to|we're going to)"
-    r" (?!(?:be honest|tell you|say|let you go|ask|just ask|need|have to|see if)\b)[^.?!]{4,}",
+    r" (?!(?:be honest|tell you|say|let you go|ask|just ask|need|have to|see if|hang up|read|repeat"
+    r"|transfer|put you (?:on|through)|place you|go ahead and (?:put|place|transfer)|stay on|try you|be with you)\b)"
+    r"[^.?!]{4,}",
     re.IGNORECASE,
 )
 _AFTER_ALL = ("not_a_lead", "spam", "abandoned")  # nothing comes after these
@@ -116,8 +118,10 @@ class Particulars:
 
     @cached_property
     def appointment(self) -> str:
-        """The slot that was accepted and not taken back."""
-        return self.booking.appointment if self.booking.stands else ""
+        """The slot that was accepted and not taken back, where the call is about one to come."""
+        verdict = self.verdict
+        to_come = verdict.disposition in ("booked", "") or verdict.reason == "reschedule"
+        return self.booking.appointment if to_come and self.booking.stands else ""
 
     @cached_property
     def objections(self) -> tuple[str, ...]:

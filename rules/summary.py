@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rules.outcomes import LABELS
 from rules.particulars import FOLLOWED_UP, Particulars
-from rules.quotes import money, plain, sentences
+from rules.quotes import cut, money, plain, sentences
 
 _MOST_SENTENCES = 2
 _MOST_OPEN = 3  # open questions named before the rest is counted
@@ -80,9 +80,9 @@ class Lines:
         label = LABELS.get(verdict.disposition, "Outcome not clear")
         if verdict.reason:
             label = f"{label}, {LABELS[verdict.reason].lower()}"
-        about = plain(told.call_reason, _SHORT) or "No need heard."
-        agreed = f"{label}: {plain(self.agreed, _SHORT)}" if self.agreed else f"{label}."
-        return _ended(about), _ended(agreed), _ended(plain(self.follow_up, _SHORT) or "Nothing left open.")
+        about = told.call_reason or "No need heard."
+        agreed = f"{label}: {self.agreed}" if self.agreed else f"{label}."
+        return tuple(_ended(cut(line, _SHORT)) for line in (about, agreed, self.follow_up or "Nothing left open."))
 
 
 def _capital(text: str) -> str:
