@@ -9,7 +9,7 @@ _YES = re.compile(
     r"(?:yes|yeah|yep|yup|ya|sure|perfect|great|wonderful|excellent|correct|exactly|absolutely|definitely|fine|deal|please"
     r"|sounds (?:good|great|fine|perfect|right)|(?:that|it|this)(?:'s| is| will|'ll| would|'d)? (?:be )?"
     r"(?:works?|perfect|great|good|fine|right|okay|amazing|it|the one)|works|right on|i guess(?: so)?|uh-huh|mm-hmm"
-    r"|you bet|bet|go ahead|(?:i'll|we'll) be (?:here|home|there)|put (?:me|us) (?:in|down)|book it)\b"
+    r"|you bet|bet|go ahead|(?:i'll|we'll) be (?:right )?(?:here|home|there)|put (?:me|us) (?:in|down)|book it)\b"
     r"|\b(?:yes|yeah|yep)[.!]*$|[,.!?] (?:so )?(?:yes|yeah|yep|sure|perfect|that works)\b"
     r"|(?:\bis|'s|\bare|\bworks|\bsounds|\bsuits|\blooks)(?: just| really| even)?"
     r" (?:great|fine|good|perfect|better|best|okay|wonderful)\b"
@@ -26,9 +26,10 @@ _PICKS = re.compile(
 )
 _NO = re.compile(
     r"\b(?:(?<!says )(?<!say )no(?! (?:problem|worries|that's (?:fine|good|perfect)|that works|rush|later))|nope|nah"
-    r"|(?:can't|cannot|couldn't|won't|wouldn't|doesn't|isn't|don't|not)(?! (?:you|he|she|they|we|wait|complain"
+    r"|(?:can't|cannot|couldn't|won't|wouldn't|doesn't|isn't|don't)(?! (?:you|he|she|they|we|wait|complain"
     r"|a problem|bad|too bad|at all|care|mind|worry|wanna wait|want to wait|need)\b)"
-    r"|too (?:early|late|soon|far|much|long)"
+    r"|not (?:that|then|today|tomorrow|yet|going|gonna|good|home|available|sure|really|right|ready|interested|till"
+    r"|until|before|a good|at|on|by|for me)|too (?:early|late|soon|far|much|long)"
     r"|let me (?:think|check|ask|talk|call|get|see|look)"
     r"|(?:have|need|got|gotta|want|like) (?:to )?(?:ask|check|talk|think|run)"
     r"|i(?:'d|'ll| will| would) have to|i'd be guessing|think (?:about|on)|call (?:you|y'all) back"

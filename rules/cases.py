@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -36,6 +37,28 @@ _TAKEN_ON = ("ask_for_booking", "booking_asked", "disclose_diagnostic_fee")
 _A_FEW_WORDS = 4
 # Until the call is about gas, nothing is booked; a spark or a leak may be made safe and a visit booked in one call.
 _ENDS_BOOKING = ("gas_smell", "carbon_monoxide")
+_WE_DO = re.compile(
+    r"\b(?:we (?:do|cover|go|come|serve|service)\b(?! not|n't)|we're (?:in|out) "
+    r"|(?:yes|yeah|yep|sure|no problem|not at all)\b)",
+    re.IGNORECASE,
+)
+_WILL_CALL = re.compile(
+    r"\b(?:(?:i|we|he|she|they|dispatch|somebody|someone|the office)(?:'ll| will| can)|i'm going to) (?:\w+ )?"
+    r"(?:call|ring|phone|reach out|follow up|check (?:back|in)|get back)\b[^.?!]{0,40}|\bcall (?:us|me) back\b",
+    re.IGNORECASE,
+)
+_HOW_MUCH = re.compile(
+    r"\b(?:how much"
+    r"|what (?:do|would|does|'s|is) (?:you|y'all|it|that|the) ?(?:guys )?(?:charge|cost|run|price|going rate)"
+    r"|price (?:on|for)|ballpark|a (?:quote|number|price))\b",
+    re.IGNORECASE,
+)
+_LEAVES = re.compile(
+    r"\b(?:never ?mind|(?:call|try) (?:you |y'all )?(?:back|again|later)"
+    r"|(?:gotta|got to|have to|need to) (?:go|run|take this)"
+    r"|(?:hang|hold) on|one (?:sec|second|moment))\b",
+    re.IGNORECASE,
+)
 _CHANGED = {"visit_changed": "reschedule", "visit_cancelled": "cancel"}
 
 
@@ -83,21 +106,22 @@ def _safety_referred(call: CallEvidence, booking: Booking) -> Case:
 def _existing_job(call: CallEvidence, booking: Booking) -> Case:
     """A visit that exists, spoken of before any slot was offered: after that it is the one just booked.
 
-    A slot that is told as set though none was offered is a visit that exists, too. What the CSR did with it, else what
-    the customer wanted done, is the reason. A need that is stated after a question about one visit is for another.
+    So does one that is told as set or changed though none was offered and no need was stated. What the CSR did with it,
+    else what the customer wanted done, is the reason. A need that is stated after a question about one visit is for
+    another.
     """
-    offers = booking.offers
-    signals = [one for one in call.of(*VISITS) if not offers or one.place <= offers[0].place]
+    first = booking.offers[0].place if booking.offers else len(call.segments)
+    signals = [one for one in call.of(*VISITS) if one.place <= first]
     changed = call.of(*_CHANGED)
-    if not signals and not changed:
-        known = [one for one in call.of("slot_confirmed") if not (offers and offers[0].place <= one.place)]
-        known = [one for one in known if booking.slot(one.place).keys]
-        return Case((known[0].proves("Speaks of a visit"),), "status", decides=True) if known else Case()
+    if not signals:
+        known = [one for one in call.of("slot_confirmed", *_CHANGED) if one.place < first]
+        known = [one for one in known if one.rule_id in _CHANGED or booking.slot(one.place).keys]
+        if not known or call.of(*NEEDS):
+            return Case()
+        return Case((known[0].proves("Speaks of a visit"),), _CHANGED.get(known[-1].rule_id, "status"), decides=True)
     wanted = [one for one in signals if VISITS[one.rule_id] != "status"]
-    told = (signals or changed)[-1] if not wanted else wanted[-1]
-    reason = VISITS.get(told.rule_id) or _CHANGED[told.rule_id]
-    if changed:
-        reason = _CHANGED[changed[-1].rule_id]
+    told = (wanted or signals)[-1]
+    reason = _CHANGED[changed[-1].rule_id] if changed else VISITS[told.rule_id]
     anew = reason == "status" and any(one.place > told.place + 1 for one in call.of(*NEEDS))
     return Case((told.proves("Speaks of a visit"),), reason, decides=not (anew and booking.recap))
 
@@ -125,11 +149,20 @@ def _not_a_lead(call: CallEvidence, booking: Booking) -> Case:
         for one in call.of(*MISSED)
         if not (needs and one.rule_id in ("wrong_number", "vendor_call"))
         and not any(offer.place > one.place for offer in offers)
+        and not _put_right(call, one)
     ]
     if not signals:
         return Case()
     reason = MISSED[signals[0].rule_id]
     return Case((signals[0].proves(LABELS[reason]),), reason, decides=True)
+
+
+def _put_right(call: CallEvidence, worry: Found) -> bool:
+    """Whether the CSR answers a customer's worry that we do not come there: we do."""
+    if worry.segment.speaker != "customer":
+        return False
+    said = call.segments[worry.place + 1 : worry.place + 2]
+    return any(one.speaker == "csr" and _WE_DO.search(one.text) is not None for one in said)
 
 
 def _spam(call: CallEvidence, _booking: Booking) -> Case:
@@ -154,6 +187,12 @@ def _lead(call: CallEvidence, booking: Booking) -> Case:
     elif callbacks:
         reason = "callback"
         proofs.append(callbacks[0].proves("Call back wanted"))
+    elif (told := _said(call, "csr", _WILL_CALL)) is not None:
+        reason = "callback"
+        proofs.append(told.proves("Call back promised"))
+    elif (asked := _said(call, "customer", _HOW_MUCH)) is not None:
+        reason = "price"
+        proofs.append(asked.proves("Asked for a price"))
     elif (last := _last_of_customer(call)) and last.place > stated.place and not booking.accepted:
         proofs.append(last.proves("Left without a slot"))
     return Case(tuple(proofs), reason, decides=not booking.stands)
@@ -163,12 +202,23 @@ def _abandoned(call: CallEvidence, _booking: Booking) -> Case:
     """The customer was gone before a need was stated."""
     if need(call) is not None:
         return Case()
-    ended = call.session.ended
+    ended, left = call.session.ended, _said(call, "customer", _LEAVES)
     if gone := call.of("customer_gone"):
         return Case((gone[-1].proves("Caller gone"),), decides=True)
     if ended and ended.reason == "abandoned" and call.segments:
         return Case((call.said(len(call.segments) - 1).proves("Last words"),), decides=True)
+    if left is not None:
+        return Case((left.proves("Caller left"),), decides=True)
     return Case()
+
+
+def _said(call: CallEvidence, speaker: str, words: re.Pattern[str]) -> Found | None:
+    """The last time that a speaker said such words; the fact is the utterance, its evidence the words."""
+    for place in reversed(range(len(call.segments))):
+        match = words.search(call.segments[place].text) if call.segments[place].speaker == speaker else None
+        if match:
+            return call.said(place)._replace(spans=(match.span(),))
+    return None
 
 
 def _last_of_customer(call: CallEvidence) -> Found | None:
