@@ -148,7 +148,8 @@ class Particulars:
         """The words with which a call was asked for, where that is what is left."""
         if self.verdict.reason != "callback":
             return ""
-        return plain(self.call.of("callback_requested")[0].sentence, _LONGEST)
+        heard = self.call.of("callback_requested")
+        return plain(heard[0].sentence if heard else self.verdict.proven.proofs[-1].quote, _LONGEST)
 
     @cached_property
     def follow_ups(self) -> tuple[str, ...]:
