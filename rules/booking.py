@@ -15,6 +15,7 @@ from rules.evidence import CallEvidence, Found
 from rules.figures import stated
 from rules.named_slots import NamedSlot, named_slot, named_times
 from rules.quotes import address
+from rules.stated import TIMES, Key
 
 # Words that follow an offer by more utterances than this answer something else.
 _ANSWER_WITHIN = 3
@@ -24,6 +25,8 @@ _OFFERS = re.compile(
     r"|next|first|soonest|earliest|opening|works?|then|so|between)\b",
     re.IGNORECASE,
 )
+# A slot that is named so is not set yet.
+_OPEN = re.compile(r"\b(?:if|unless|until|want me to|would you|could|still (?:open|there)|can't hold)\b", re.IGNORECASE)
 # What may be the number of a house: it is no year, and not the hundreds in which prices are told.
 _HOUSE = re.compile(r"(?!(?:19|20)\d\d$)(?!\d{1,2}00$)\d{3,5}")
 _MAY_BE_HOUSE = re.compile(
@@ -48,7 +51,6 @@ class Booking:
 
     def __init__(self, call: CallEvidence) -> None:
         self._call = call
-        self._slots: dict[int, NamedSlot] = {}
         self._asked = {one.place: one for one in call.of("ask_for_booking", "booking_asked")}
         self._agreed = {one.place: one for one in call.of("customer_agreed")}
         self._told = {one.place: one for rule_id in reversed(_REPEATS) for one in call.of(rule_id)}
@@ -107,10 +109,18 @@ class Booking:
         return (asked[0], asked[0].words) if asked else self._echoed()
 
     def slot(self, place: int) -> NamedSlot:
-        """The slot that an utterance names."""
-        if place not in self._slots:
-            self._slots[place] = named_slot(self._call.segments[place].text)
+        """The slot that an utterance names. The hour at which a call was agreed on is none."""
         return self._slots[place]
+
+    @cached_property
+    def _slots(self) -> list[NamedSlot]:
+        named: list[NamedSlot] = []
+        other_hours: frozenset[Key] = frozenset()
+        for segment in self._call.segments:
+            one = named_slot(segment.text)
+            other_hours |= {key for key in one.others if key[0] in TIMES}
+            named.append(one._replace(keys=one.keys - other_hours))
+        return named
 
     def _rank(self, accepted: Accepted) -> tuple[bool, bool]:
         return accepted.recap is not None, accepted.offer.place in self._asked
@@ -146,7 +156,12 @@ class Booking:
         obstacles = (one.spans[0][0] for one in self._obstacles.get(place, ()) if one.spans)
         no = max(last_no(text), *obstacles, -1)
         yes = max(last_yes(text), heard.spans[-1][1] if heard and heard.spans else -1)
-        if yes < 0 and no < 0 and ((named and not has_doubts(text)) or (is_first and is_nod(text))):
+        if (
+            yes < 0
+            and no < 0
+            and offer in self._asked
+            and ((named and not has_doubts(text)) or (is_first and is_nod(text)))
+        ):
             yes = 0
         if not is_first and not named and is_bare(text):
             yes = -1
@@ -157,14 +172,26 @@ class Booking:
         wanted = self.slot(offer).keys | self.slot(agreed).keys
         best: Found | None = None
         best_rank = (-1, False)
-        for place in range(agreed + 1, len(self._call.segments)):
-            if self._call.segments[place].speaker != "csr":
+        segments = self._call.segments
+        for place in range(self._last_doubt(agreed) + 1, len(segments)):
+            if segments[place].speaker != "csr":
                 continue
             told, shared = self._told.get(place), len(self.slot(place).keys & wanted)
+            if told is None and _OPEN.search(segments[place].text):
+                continue
             rank = (shared, told is not None)
             if (told is not None or shared) and rank > best_rank:
                 best, best_rank = told or self._call.said(place), rank
         return best
+
+    def _last_doubt(self, agreed: int) -> int:
+        """Where the customer last took the yes back, or the yes itself."""
+        back = [
+            one.place
+            for one in self._call.of("decision_maker_absent", "just_shopping", "timing_problem")
+            if one.place > agreed
+        ]
+        return max(back, default=agreed)
 
     def _echoed(self) -> tuple[Found, str] | None:
         """The number of a house that the customer told and the CSR repeated, with the words after it."""

@@ -31,32 +31,36 @@ _NONE = frozenset[Key]()
 
 
 class NamedSlot(NamedTuple):
-    """The keys of the days and times, and the fullest stretch of words that names them; both empty without any."""
+    """The keys of the days and times, and the fullest stretch of words that names them; both empty without any.
+
+    `others` are the keys of what is a time of something else: of a call, of the office.
+    """
 
     keys: frozenset[Key]
     words: str
+    others: frozenset[Key] = frozenset()
 
 
 def named_slot(text: str) -> NamedSlot:
     """The days and times in `text` that may be those of a visit."""
     if not _MAY_NAME.search(text):
         return NamedSlot(_NONE, "")
-    found = [
-        one
-        for one in stated(text)
-        if one.asks
-        and one.asks[0][0][0] in _KINDS
-        and not _OTHER_TIME.search(text, max(0, one.start - _BEFORE), one.start)
-    ]
-    keys = frozenset(key for one in found for key in one.gives if key[0] in DAYS | TIMES)
-    return NamedSlot(keys, max(_stretches(text, found), key=len, default="") if keys else "")
+    named = [one for one in stated(text) if one.asks and one.asks[0][0][0] in _KINDS]
+    others = [one for one in named if _OTHER_TIME.search(text, max(0, one.start - _BEFORE), one.start)]
+    found = [one for one in named if one not in others]
+    keys = _given(found)
+    return NamedSlot(keys, max(_stretches(text, found), key=len, default="") if keys else "", _given(others))
 
 
 def named_times(text: str) -> frozenset[Key]:
     """Everything in `text` that may be a day or a time: a bare "eleven" may."""
     if not _MAY_NAME.search(text):
         return _NONE
-    return frozenset(key for one in stated(text) for key in one.gives if key[0] in DAYS | TIMES)
+    return _given(stated(text))
+
+
+def _given(found: list[Stated]) -> frozenset[Key]:
+    return frozenset(key for one in found for key in one.gives if key[0] in DAYS | TIMES)
 
 
 def _stretches(text: str, found: list[Stated]) -> list[str]:
