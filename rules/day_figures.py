@@ -40,6 +40,16 @@ _WRITTEN_DATE = re.compile(r"(1[0-2]|0?[1-9])/(3[01]|[12]\d|0?[1-9])(?:/\d+)?")
 _BEFORE_ORDINAL = frozenset("after before by for is it on till until".split())  # "on the third", not "the third time"
 _NO_DATES = frozenset("avenue bedroom floor house one opinion place quote street thing time unit visit year".split())
 _LONGER = frozenset(("week", "month", "weekend", "year"))
+BEGINS = frozenset(
+    (
+        *(f"{name}{end}" for name in _WEEKDAYS for end in ("", "s", "'s")),
+        *_MONTH_NAMES,
+        *_ORDINALS,
+        *("today", "tonight", "tomorrow", "yesterday", "day", "this", "next", "last", "the"),
+    )
+)
+"""The words that a day, date or month begins with, but for those written with figures."""
+
 _PARTS = {"morning": "this morning", "afternoon": "this afternoon", "evening": "tonight", "night": "tonight"}
 _RELATIVE = frozenset(("today", "tomorrow", "yesterday"))
 

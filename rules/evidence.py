@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from rules.quotes import address, around, marked, slot
+from rules.quotes import around, marked
 from transcripts.events import Evidence as Spans
 from transcripts.events import Proof, SegmentAdded
 from transcripts.session import Session
@@ -78,45 +78,3 @@ class CallEvidence:
         """The customer's next words after a question, if the CSR did not say more than one thing before them."""
         following = range(question.place + 1, min(question.place + 1 + _ANSWER_WITHIN, len(self.segments)))
         return next((self.said(place) for place in following if self.segments[place].speaker == "customer"), None)
-
-    def offers(self) -> list[Found]:
-        """Every time the CSR named a slot."""
-        offers = {one.place: one for one in self.of("booking_asked", "ask_for_booking") if slot(one.segment.text)}
-        return list(offers.values())
-
-    def acceptance(self) -> tuple[Found, Found] | None:
-        """The last slot that was offered and said yes to: the offer and the yes.
-
-        A bare "okay" counts only as the first thing said to the offer; later it answers something else.
-        """
-        for offer in reversed(self.offers()):
-            first = self.answer(offer)
-            for agreed in self.of("customer_agreed"):
-                bare = " " not in agreed.words.strip()
-                if 0 < agreed.place - offer.place <= _ANSWER_WITHIN and not (
-                    bare and first and agreed.place != first.place
-                ):
-                    return offer, agreed
-        return None
-
-    def recap(self) -> Found | None:
-        """The CSR repeating a slot after the customer's yes."""
-        accepted = self.acceptance()
-        repeats = self.of("recap_appointment", "slot_confirmed")
-        later = [one for one in repeats if accepted and one.place > accepted[1].place and slot(one.segment.text)]
-        return next((one for one in later if one.rule_id == "recap_appointment"), later[0] if later else None)
-
-    def service_address(self) -> tuple[Found, str] | None:
-        """The utterance with the street address of the visit and the address in it.
-
-        Without a recognisable address, the question that asked for it and its own words. None if nobody asked.
-        """
-        asked = self.of("confirm_service_address")
-        if not asked:
-            return None
-        if quote := address(asked[0].segment.text):
-            return asked[0], quote
-        for place in range(asked[0].place + 1, len(self.segments)):
-            if quote := address(self.segments[place].text):
-                return self.said(place), quote
-        return asked[0], asked[0].words

@@ -7,12 +7,11 @@ A figure is the same however it is spelled: "eighty-nine dollars", "$89" and "89
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-from rules.day_figures import day_at
-from rules.normal import normalise
-from rules.number_figures import number_at
+from rules import day_figures, number_figures
+from rules.normal import Normal, normalise
 from rules.stated import Key, Stated, one_way
 
 Span = tuple[int, int]
@@ -72,17 +71,28 @@ def _in_words(text: str) -> Iterable[Stated]:
     offsets = list(accumulate((len(word) + 1 for word in words), initial=1))
     at = 0
     while at < len(words):
-        start, end = normal.original(offsets[at], offsets[at] + len(words[at]))
-        one = day_at(words, at) or number_at(words, at, text[start:end].lower())
-        if one is None and any(character.isdigit() for character in words[at]):
-            key: Key = ("written", words[at])
-            one = Stated(at, at + 1, one_way(key), (key,))
+        one = _at(normal, offsets, at)
         if one is None:
             at += 1
             continue
+        start = normal.original(offsets[at], offsets[at] + len(words[at]))[0]
         end = normal.original(offsets[one.end - 1], offsets[one.end] - 1)[1]
         yield Stated(start, end, one.asks, one.gives)
         at = one.end
+
+
+def _at(normal: Normal, offsets: Sequence[int], at: int) -> Stated | None:
+    """The figure that begins at a word, in words."""
+    words, word = normal.words, normal.words[at]
+    if (word in day_figures.BEGINS or word[0].isdigit()) and (day := day_figures.day_at(words, at)):
+        return day
+    if word[0].isdigit() or word in number_figures.BEGINS:
+        start, end = normal.original(offsets[at], offsets[at] + len(word))
+        return number_figures.number_at(words, at, normal.source[start:end].lower())
+    if word.isalpha() or not any(character.isdigit() for character in word):
+        return None
+    key: Key = ("written", word)
+    return Stated(at, at + 1, one_way(key), (key,))
 
 
 def _telephone(match: re.Match[str]) -> Stated:

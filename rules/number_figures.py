@@ -9,7 +9,9 @@ from rules.clock_figures import Clock, as_clock, as_window, bare_hour, clock_at,
 from rules.stated import Key, Stated, Ways, one_way, plain_number, word_at
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_BEGINS = frozenset(("noon", "midnight", "half", "quarter"))
+BEGINS = frozenset(("noon", "midnight", "half", "quarter", "a", "an"))
+"""The words that a number or a time begins with, but for those written with figures."""
+
 _MONEY = frozenset(("dollar", "dollars", "buck", "bucks"))
 _CENTS = frozenset(("cent", "cents"))
 _UNITS = {
@@ -50,7 +52,7 @@ def number_at(words: list[str], at: int, spelled: str) -> Stated | None:
         spelled: How the word was spelled in the text, in lower case: a "one" is not always a figure.
     """
     word = words[at]
-    if not (word[0].isdigit() or word in _BEGINS):
+    if word in ("a", "an"):
         return _single(words, at)
     if (told := _share(words, at)) or (told := _time(words, at, spelled)):
         return told
@@ -63,9 +65,9 @@ def number_at(words: list[str], at: int, spelled: str) -> Stated | None:
 
 
 def _single(words: list[str], at: int) -> Stated | None:
-    """ "a year" is one year, for whoever says "a one-year warranty"."""
+    """Whoever says "a year" has said what "a one-year warranty" states."""
     unit = word_at(words, at + 1)
-    if words[at] in ("a", "an") and unit in _UNITS:
+    if unit in _UNITS:
         return Stated(at, at + 2, (), (("number", "1", _UNITS[unit]),))
     return None
 
@@ -101,7 +103,7 @@ def _time(words: list[str], at: int, spelled: str) -> Stated | None:
 
 
 def _spoken_minutes(words: list[str], at: int, clock: Clock) -> Stated:
-    """ "one thirty nine" is a time or a number, whichever somebody said."""
+    """A "one thirty nine" that was spoken is a time or a number, whichever is wanted."""
     number = plain_number(words[at].replace(":", ""))
     tail = _tail(words, at + 1)
     asks, given = _exactly(number, tail)
@@ -120,7 +122,7 @@ def _counted(words: list[str], at: int, spelled: str) -> Stated:
     row = at + 1
     while row < len(words) and row - at < _MOST_IN_A_ROW and (words[row].isdigit() or words[row] == "oh"):
         row += 1
-    while words[row - 1] == "oh":
+    if words[row - 1] == "oh" and row - at < 3:  # "two oh", but "two two oh"
         row -= 1
     tail = _tail(words, row)
     if row == at + 1:

@@ -79,9 +79,13 @@ def plain(text: str, longest: int = 140) -> str:
     opener = _OPENERS.match(text)
     if opener and opener.end() < len(text):
         text = text[opener.end() :]
-    if len(text) > longest:
-        text = text[:longest].rpartition(" ")[0].rstrip(",;:.-") + " …"
+    text = cut(text, longest)
     return text[:1].upper() + text[1:]
+
+
+def cut(text: str, longest: int) -> str:
+    """`text`, cut at a word past `longest` characters."""
+    return text[:longest].rpartition(" ")[0].rstrip(",;:.-") + " …" if len(text) > longest else text
 
 
 def slot(text: str) -> str:

@@ -1,8 +1,8 @@
 """What a figure states, as keys that do not depend on how it was spelled.
 
-A figure asks for keys and gives keys. A text holds a figure if it gives every key of one of the ways to ask for it. What
-is said loosely gives more than what is said exactly: a bare "eight" may be an hour, a sum or a count; "eight years" is
-neither of the first two.
+A figure asks for keys and gives keys. A text holds a figure if it gives every key of one of the ways to ask for it.
+What is said loosely gives more than what is said exactly: a bare "eight" may be an hour, a sum or a count, "eight
+years" is neither of the first two.
 """
 
 from __future__ import annotations
