@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         help="rulesets of record (YAML); the shipped ones when left out",
     )
     serve.add_argument("--assist", type=Path, metavar="FILE", help="settings of model, budgets and playbook (TOML)")
+    serve.add_argument("--example-company", action="store_true", help="answer for a company that there is not (demo)")
     serve.add_argument("--door", type=Path, help="file that tells local programs how to connect")
     serve.add_argument("--log-level", choices=("debug", "info", "warning", "error"), default="info")
     serve.add_argument("--with-parent", action="store_true", help="stop when standard input is closed")
@@ -93,9 +94,8 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("session_id", metavar="ID")
     export.set_defaults(run=_export)
 
-    for more in (secrets, assist):
+    for more in (secrets, assist, playbook):
         more.add(commands)
-    playbook.add_parser(commands)
 
     commands.add_parser("verify", help="check the hash chain of every session").set_defaults(run=_verify)
     commands.add_parser("rebuild", help="make every table but the log again from the log").set_defaults(run=_rebuild)
@@ -114,6 +114,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         tls_key=arguments.tls_key,
         rules=tuple(arguments.rules),
         assist=arguments.assist,
+        example_company=arguments.example_company,
         door_file=arguments.door,
     )
     configure_logging(level=arguments.log_level)

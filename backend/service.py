@@ -87,7 +87,7 @@ async def run(settings: Settings, stop: asyncio.Event, listening: Callable[[List
                     if settings.loopback:
                         opened.enter_context(open_door(settings.door, Door(url, access.grant_local())))
                     listening(Listening(url, str(settings.door) if settings.loopback else ""))
-                    _log.info("listening", port=port, ruleset=rulebook.version)
+                    _log.info("listening", port=port, ruleset=rulebook.version, model=assist.model)
                     await stop.wait()
                     _log.info("draining")
                     gateway.announce_drain(RECONNECT_AFTER_MS)

@@ -55,6 +55,7 @@ class Settings:
     tls_key: Path | None = None
     rules: tuple[Path, ...] = ()  # ruleset files; without any, the shipped ones
     assist: Path | None = None  # the file of the assist settings; None is the usual place in the data folder
+    example_company: bool = False  # the playbook of a company that there is not, for demonstrations
     door_file: Path | None = None  # None is the usual place in the data folder
     drain_s: float = 5.0
     limits: Limits = Limits()

@@ -25,7 +25,17 @@ async def backend(door: Path) -> AsyncIterator[None]:
     Raises:
         ChildError: It did not start.
     """
-    arguments = ["serve", "--port", "0", "--door", str(door), "--log-level", "warning", "--with-parent"]
+    arguments = [
+        "serve",
+        "--port",
+        "0",
+        "--door",
+        str(door),
+        "--log-level",
+        "warning",
+        "--with-parent",
+        "--example-company",
+    ]
     async with _child("backend", *arguments) as child:
         await _first_line(child, "backend")
         yield

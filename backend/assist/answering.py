@@ -32,6 +32,7 @@ from transcripts.events import Passage, SuggestionOffered, SuggestionWithheld
 
 FOUND = 3  # passages that a reply is written from
 UNASKED = 3  # replies that nobody asked for …
+SURE = 0.45  # the score from which a passage is offered by itself: above it about nine in ten are right
 UNASKED_S = 180.0  # … in so long: a CSR who is told too much hears nothing
 
 Outcome = Literal["model", "playbook", "withheld", "nothing", "repeated", "quiet", "enough", "overtaken", "defect"]
@@ -88,7 +89,7 @@ class Answerer:
         evidence, has_line = desk.signal()
         session = desk.live.session
         trade = session.started.trade if session.started else ""
-        found = await asyncio.to_thread(self._playbook.search, asked.segment.text, trade, FOUND)
+        found = await asyncio.to_thread(self._playbook.search, asked.segment.text, trade, FOUND, unspoken=True)
         if not asked.by_csr:
             useful = found or evidence or asking.asks(asked.segment.text)
             if self._settings.suggest.when == "useful" and not useful:
@@ -172,7 +173,8 @@ class Answerer:
         self, desk: Desk, asked: Asked, found: Sequence[Found], began: float, offline: str, *, has_line: bool
     ) -> Outcome:
         """The playbook's own words for it. Where a rule shows a line for the same words, that one is enough."""
-        spoken = [one for one in found if one.say and (asked.by_csr or one.say not in desk.offered)]
+        sure = [one for one in found if one.say and (asked.by_csr or one.score >= SURE)]
+        spoken = [one for one in sure if asked.by_csr or one.say not in desk.offered]
         if not spoken or (has_line and not asked.by_csr):
             return "nothing"
         best = spoken[0]

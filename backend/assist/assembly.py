@@ -10,7 +10,7 @@ import structlog
 from backend.assist.llm import Model
 from backend.assist.orchestrator import Orchestrator
 from backend.assist.playbook.embedding import EmbeddingsUnavailableError, load_embedder
-from backend.assist.playbook.search import SHIPPED, Playbook
+from backend.assist.playbook.search import EXAMPLE_COMPANY, SHIPPED, Playbook
 from backend.assist.prompts import Prompts
 from backend.assist.secrets import SecretError, find_secret
 from backend.assist.settings import FILE, AssistSettings, PlaybookSettings, read_settings
@@ -19,8 +19,6 @@ from backend.intake import Intake
 from backend.observability import Metrics
 from backend.settings import Settings
 from rules.rulebook import Rulebook
-
-VECTORS = "playbook-vectors.bin"  # in the data folder: what was computed once
 
 _log = structlog.get_logger("assist")
 
@@ -37,9 +35,9 @@ async def assemble(
     """
     choices = read_settings(settings.assist or settings.data_dir / FILE, required=settings.assist is not None)
     prompts = Prompts(Path(choices.playbook.prompts) if choices.playbook.prompts else None)
-    playbook = await asyncio.to_thread(open_playbook, choices.playbook, settings.data_dir)
+    playbook = await asyncio.to_thread(open_playbook, choices.playbook, settings)
     if choices.playbook.embeddings != "off":
-        tasks.create_task(_search_by_meaning(playbook, choices.playbook, settings.data_dir), name="embeddings")
+        tasks.create_task(_search_by_meaning(playbook, choices.playbook, settings), name="embeddings")
     model = await _model(choices)
     orchestrator = Orchestrator(
         rulebook=rulebook,
@@ -53,21 +51,22 @@ async def assemble(
         tasks=tasks,
     )
     intake.tell(orchestrator.stored)
-    _log.info("assist", model=choices.model.name if model else "", passages=len(playbook.entries))
     return orchestrator
 
 
-def open_playbook(choices: PlaybookSettings, data_dir: Path) -> Playbook:
+def open_playbook(choices: PlaybookSettings, settings: Settings) -> Playbook:
     """The shipped playbook under the company's own, searched by words."""
-    return Playbook.open(SHIPPED, Path(choices.folder) if choices.folder else data_dir / "playbook")
+    if settings.example_company:
+        return Playbook.open(SHIPPED, EXAMPLE_COMPANY)
+    return Playbook.open(SHIPPED, Path(choices.folder) if choices.folder else settings.playbook)
 
 
-async def _search_by_meaning(playbook: Playbook, choices: PlaybookSettings, data_dir: Path) -> None:
+async def _search_by_meaning(playbook: Playbook, choices: PlaybookSettings, settings: Settings) -> None:
     """Load the vectors beside the calls. Where they cannot be had the playbook goes on by words."""
 
     def load() -> None:
         folder = None if choices.embeddings == "auto" else Path(choices.embeddings)
-        playbook.use(load_embedder(folder), cache=data_dir / VECTORS)
+        playbook.use(load_embedder(folder), cache=settings.playbook_vectors)
 
     try:
         await asyncio.to_thread(load)
@@ -84,8 +83,7 @@ async def _model(choices: AssistSettings) -> Model | None:
     try:
         secret = await asyncio.to_thread(find_secret, choices.model.provider)
     except SecretError as error:
-        if not choices.model.is_loopback:
-            _log.info("no_model", why=str(error))
+        _log.debug("no_model", why=str(error))
     model = Model(choices.model, secret.reveal() if secret else "", connections=2 * choices.budget.concurrent)
     if model.enabled:
         return model

@@ -119,6 +119,11 @@ class Orchestrator:
         return wire.SuggestionRequested(asked.suggestion_id)
 
     @property
+    def model(self) -> str:
+        """The model that is set up; empty where there is none."""
+        return self._provider.settings.name if self._provider is not None else ""
+
+    @property
     def busy(self) -> bool:
         """Whether a reply or a summary is being looked for."""
         return bool(self._working) or any(desk.timer is not None for desk in self._desks.values())

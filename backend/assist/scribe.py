@@ -26,7 +26,7 @@ from backend.assist.record import RESPONSE_FORMAT, CallRecord, RecordError, prob
 from backend.assist.settings import Deadlines
 from backend.live import LiveSession
 from backend.observability import Metrics
-from rules.acceptance import accept
+from rules.disposition import accept, weigh
 from transcripts.events import Event, Proposal, QuestionSatisfied, SegmentAdded, SessionEnded, SummaryReady
 from transcripts.identity import derived_id
 
@@ -127,7 +127,9 @@ class Scribe:
             return
         async with asyncio.timeout(self._deadlines.total_s - (time.monotonic() - self._ended_at)):
             record = await self._written(live, repair=True)
-        summary = accept(record.over(base, self._writer), Proposal(record.disposition, record.reason), live.session)
+        summary = accept(
+            record.over(base, self._writer), Proposal(record.disposition, record.reason), weigh(live.session)
+        )
         event_id = derived_id(live.session.session_id, "summary.ready", "model")
         await keep(self._record, live, event_id, summary, self._trace_id)
         self._metrics.summary_s.observe(time.monotonic() - self._ended_at)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from backend.assist.settings import FILE, read_settings
 from backend.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _DISABLED = "---\ndisabled: true\n---\n"
 
 
-def add_parser(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the subcommands."""
     playbook = commands.add_parser("playbook", help="what the CSR may be told to say")
     actions = playbook.add_subparsers(required=True, metavar="ACTION")
@@ -163,7 +164,8 @@ def _opened(arguments: argparse.Namespace, *, by_meaning: bool = False) -> Itera
 
 
 def _company_folder(arguments: argparse.Namespace) -> Path:
-    return Settings(data_dir=arguments.data_dir).playbook
+    own = read_settings(arguments.data_dir / FILE).playbook.folder
+    return Path(own) if own else Settings(data_dir=arguments.data_dir).playbook
 
 
 def _name(given: str) -> str:

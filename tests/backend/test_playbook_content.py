@@ -10,7 +10,7 @@ import pytest
 
 from backend.assist.playbook.company import read_company
 from backend.assist.playbook.evaluation import SHIPPED_QUESTIONS, Question, evaluate, read_questions
-from backend.assist.playbook.search import SHIPPED, Playbook
+from backend.assist.playbook.search import EXAMPLE_COMPANY, SHIPPED, Playbook
 from backend.assist.playbook.topics import read_topic
 from rules.engine import Engine, Rulebook
 from rules.yaml_source import shipped
@@ -18,7 +18,7 @@ from tests.backend.shelf import embedder
 from transcripts.events import AlertRaised, SegmentAdded, SessionStarted
 from transcripts.redaction import EMPTY, redact
 
-EXAMPLE = SHIPPED.parent / "example_company.md"
+EXAMPLE = EXAMPLE_COMPANY / "company.md"
 TRADES = {"hvac", "plumbing", "electrical", "pest"}
 
 

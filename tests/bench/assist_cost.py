@@ -14,6 +14,7 @@ from backend.assist.prompts import Prompts
 from backend.assist.settings import AssistSettings, DeadlineSettings, ModelSettings, PlaybookSettings
 from backend.live import LiveSession
 from backend.observability import Metrics
+from backend.settings import Settings
 from rules.engine import Engine
 from rules.rulebook import Rulebook
 from rules.yaml_source import shipped
@@ -58,7 +59,7 @@ async def _measure(segments: int) -> list[float]:
             )
             assist = Orchestrator(
                 rulebook=rulebook,
-                playbook=open_playbook(PlaybookSettings(embeddings="off"), folder),
+                playbook=open_playbook(PlaybookSettings(embeddings="off"), Settings(data_dir=folder)),
                 model=Model(settings.model),
                 prompts=Prompts(),
                 settings=settings,

@@ -25,7 +25,10 @@ class Proof(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ClaimMade(Struct, frozen=True, forbid_unknown_fields=True):
-    """A prohibited claim of the call: its title, when, and how long its repair took; null when it stands."""
+    """A prohibited claim of the call: its `title`, and `at_ms`, when it was made.
+
+    `corrected_after_ms` is how long its repair took on the call clock; null when it stands.
+    """
 
     title: Name
     at_ms: Milliseconds
@@ -33,7 +36,7 @@ class ClaimMade(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Proposal(Struct, frozen=True, forbid_unknown_fields=True):
-    """An outcome that a model proposed, named as in `disposition.set`."""
+    """An outcome that a model proposed: `disposition` and `reason`, named as in `disposition.set`."""
 
     disposition: Name
     reason: Name = ""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from backend.assist.playbook.vectors import VectorCache, Vectors
 
 SHIPPED = Path(__file__).parent / "default"
+EXAMPLE_COMPANY = Path(__file__).parent / "example"
+"""The folder of a company that there is not, for demonstrations."""
 LOOK_EVERY_S = 2.0
 _DEPTH = 200  # passages that the words may bring in
 

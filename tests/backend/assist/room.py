@@ -23,6 +23,7 @@ from backend.assist.settings import (
     SuggestSettings,
 )
 from backend.log.sqlite import SqliteLog
+from backend.settings import Settings
 from rules.rulebook import Rulebook
 from tests.backend.desk import ONE, Desk, desk_on, shipped_book
 from tests.backend.facts import said
@@ -142,7 +143,7 @@ def playbook(folder: Path) -> Playbook:
     own = folder / "playbook"
     own.mkdir(exist_ok=True)
     (own / "company.md").write_text(COMPANY, encoding="utf-8")
-    return open_playbook(PlaybookSettings(embeddings="off"), folder)
+    return open_playbook(PlaybookSettings(embeddings="off"), Settings(data_dir=folder))
 
 
 @asynccontextmanager
