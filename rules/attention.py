@@ -46,14 +46,19 @@ class Attention:
             return "life_safety" if taken_over else "duplicate" if rule.id in standing else None
         if not has_card(rule):
             return None
-        if any(since is None or 0 <= at_ms - since < CLAIM_MS for since in self._emergencies.values()):
-            return "life_safety"
-        if standing:
-            return "claim"
+        if graver := self.graver(at_ms):
+            return graver
         if self._routine and at_ms - self._routine[-1] < BUSY_MS:
             return "busy"
         enough = len(self._routine) == BUDGET and at_ms - self._routine[0] < BUDGET_MS
         return "budget" if enough else None
+
+    def graver(self, at_ms: int) -> Literal["life_safety", "claim"] | None:
+        """What stands on the screen before any routine card, an emergency or a claim; None if nothing does."""
+        if any(since is None or 0 <= at_ms - since < CLAIM_MS for since in self._emergencies.values()):
+            return "life_safety"
+        claimed = any(0 <= at_ms - since < CLAIM_MS for _, since in self._claims.values())
+        return "claim" if claimed else None
 
     def show(self, rule: Rule, alert_id: str, at_ms: int) -> None:
         """An alert was raised and its card is shown."""

@@ -151,6 +151,10 @@ class Engine:
         """Whether an emergency has the conversation to itself: its advice was neither spoken nor overridden."""
         return any(emergency.rule.severity == "critical" for emergency in self._emergencies.values())
 
+    def is_outranked(self, at_ms: int) -> bool:
+        """Whether a claim or an emergency has the card at this instant of the call clock: no routine card may come."""
+        return self._attention.graver(at_ms) is not None
+
     def open_questions(self) -> list[Rule]:
         """The questions that concern this call and were not asked, optional ones among them, in the rules' order."""
         return [

@@ -31,14 +31,15 @@ from rules.rulebook import Rulebook
 from transcripts.events import Passage, SuggestionOffered, SuggestionWithheld
 
 FOUND = 3  # passages that a reply is written from
-UNASKED = 3  # replies that nobody asked for …
 SURE = 0.45  # the score from which a passage is offered by itself: above it about nine in ten are right
-UNASKED_S = 180.0  # … in so long: a CSR who is told too much hears nothing
 
-Outcome = Literal["model", "playbook", "withheld", "nothing", "repeated", "quiet", "enough", "overtaken", "defect"]
+Outcome = Literal[
+    "model", "playbook", "withheld", "nothing", "repeated", "quiet", "enough", "outranked", "overtaken", "defect"
+]
 """What came of one reply: who wrote it, or why there is none.
 
-`quiet` is that nothing was asked for, `enough` that there were many already."""
+`quiet` is that nothing was asked for, `enough` that there were many already, `outranked` that a claim or an emergency
+has the card."""
 
 _log = structlog.get_logger("assist")
 
@@ -89,12 +90,14 @@ class Answerer:
         evidence, has_line = desk.signal()
         session = desk.live.session
         trade = session.started.trade if session.started else ""
+        if not asked.by_csr and desk.live.engine.is_outranked(asked.segment.at_ms):
+            return "outranked"
         found = await asyncio.to_thread(self._playbook.search, asked.segment.text, trade, FOUND, unspoken=True)
         if not asked.by_csr:
-            useful = found or evidence or asking.asks(asked.segment.text)
-            if self._settings.suggest.when == "useful" and not useful:
+            is_useful = bool(found or evidence) or asking.asks(asked.segment.text)
+            if self._settings.suggest.when == "useful" and not is_useful:
                 return "quiet"
-            if not self._has_turn(desk, began):
+            if not desk.has_turn(began):
                 return "enough"
         offline = ""
         if self._provider is not None:
@@ -103,11 +106,6 @@ class Answerer:
                 return await self._settle(desk, asked, written, found, began)
             offline = written
         return await self._from_playbook(desk, asked, found, began, offline, has_line=has_line)
-
-    def _has_turn(self, desk: Desk, now: float) -> bool:
-        while desk.unasked and now - desk.unasked[0] > UNASKED_S:
-            desk.unasked.popleft()
-        return len(desk.unasked) < UNASKED
 
     async def _written(self, provider: Provider, desk: Desk, asked: Asked, found: Sequence[Found]) -> Written | str:
         """A reply of the model, or the reason for there being none."""
@@ -204,7 +202,7 @@ class Answerer:
     async def _offer(self, desk: Desk, asked: Asked, offer: SuggestionOffered) -> None:
         desk.offered.append(offer.text)
         if not asked.by_csr:
-            desk.unasked.append(time.monotonic())
+            desk.take_turn(time.monotonic())
         await keep(self._record, desk.live, asked.suggestion_id, offer, asked.trace_id)
 
     async def _withhold(self, desk: Desk, asked: Asked, refusal: Refusal, model: str) -> None:

@@ -17,6 +17,8 @@ from transcripts.events import Evidence, SegmentAdded
 from transcripts.identity import uuid7
 
 KEPT = 12  # replies of a call that a new one is compared with
+UNASKED = 3  # replies that nobody asked for …
+UNASKED_S = 180.0  # … in so long: a CSR who is told too much hears nothing
 
 
 @dataclass(slots=True)
@@ -43,9 +45,17 @@ class Desk:
     timer: asyncio.TimerHandle | None = None
     writing: Asked | None = None
     offered: deque[str] = field(default_factory=lambda: deque(maxlen=KEPT))
-    unasked: deque[float] = field(default_factory=deque)  # when replies came that nobody had asked for
+    _unasked: deque[float] = field(default_factory=lambda: deque(maxlen=UNASKED))  # when those came
     figures: Figures = field(default_factory=Figures)  # what the call and the passages found for it state
     _learned: set[str] = field(default_factory=set)  # the texts in `figures`
+
+    def has_turn(self, now: float) -> bool:
+        """Whether another reply that nobody asked for may come; `now` is in seconds of the monotonic clock."""
+        return len(self._unasked) < UNASKED or now - self._unasked[0] > UNASKED_S
+
+    def take_turn(self, now: float) -> None:
+        """A reply came that nobody had asked for."""
+        self._unasked.append(now)
 
     async def learn(self, backing: Iterable[str]) -> None:
         """Take in the figures of what was said since the last reply, and of what backs this one.

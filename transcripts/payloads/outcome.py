@@ -87,7 +87,10 @@ class SummaryReady(Payload, frozen=True):
 
 
 class SummaryEdited(Payload, frozen=True):
-    """A person rewrote the lines of the summary; they outrank the summary's, and both stay in the log."""
+    """A person rewrote the lines of the summary; theirs outrank the summary's, and both stay in the log.
+
+    `problem`, `equipment`, `agreed` and `follow_up` are as in `summary.ready`.
+    """
 
     problem: Text
     equipment: Text

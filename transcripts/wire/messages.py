@@ -330,8 +330,8 @@ class SuggestionDelta(Struct, frozen=True, omit_defaults=True):
     `suggestion_id` will be the event id of its `suggestion.offered`. `state` is `writing` while `text` grows, sentence
     by sentence, as the rules have passed it; it may be empty still. `gone` takes it back: it was overtaken, stopped,
     failed or withheld, and nothing of it may stay on the screen. `nothing` answers a `suggestion.request` that came to
-    no reply; `why` says so in a few words. It answers the segment `utterance_id`; `author` writes it, and `passages` are
-    what it rests on.
+    no reply; `why` says so in a few words. It answers the segment `utterance_id`; `author` writes it, `passages`
+    are what it rests on.
     """
 
     suggestion_id: str

@@ -300,6 +300,17 @@ class TestSafety:
             await it.say("customer", "Okay we are out. " + FEE)
             assert (await it.offer()).text == "The visit is $89."
 
+    async def test_a_standing_claim_is_not_talked_over(self, tmp_path: Path) -> None:
+        """The red card has the CSR's eye: no reply comes by itself until it was repaired."""
+        async with room(tmp_path, says("The visit is $89.")) as it:
+            await it.say("csr", "Don't worry, I guarantee we'll have someone there today.")
+            await it.say("customer", FEE)
+            await it.settled()
+            assert it.count("csr_suggestions_total", outcome="outranked") == 1
+            await it.say("csr", "Let me correct that, I can't promise today, but we'll do our best.")
+            await it.say("customer", CARDS)
+            await it.offer()
+
     async def test_an_emergency_stops_what_is_being_written(self, tmp_path: Path) -> None:
         """The card is gone in the moment in which the window is taken over."""
         async with room(tmp_path, streams(token("One moment. And"), STALL)) as it:
