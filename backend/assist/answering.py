@@ -115,23 +115,26 @@ class Answerer:
         brief = reply_brief(desk.live.session, desk.live.engine, found, facts)
         gate = Gate(self._rulebook, instructions, desk.figures)
         passages = tuple(one.passage for one in found)
+        loop = asyncio.get_running_loop()
 
         def show(text: str) -> None:
-            if not desk.begins_as_before(text):
+            if desk.writing is asked and not desk.begins_as_before(text):
                 self._on_writing(desk, asked, text, passages)
 
         if asked.by_csr:
             self._on_writing(desk, asked, "", passages)
         try:
-            written = await write(
-                provider,
-                instructions,
-                brief,
-                gate,
-                desk.budget,
-                deadlines=self._settings.deadlines.suggestion,
-                trace_id=asked.trace_id,
-                on_text=show,
+            written = await provider.run(
+                write(
+                    provider,
+                    instructions,
+                    brief,
+                    gate,
+                    desk.budget,
+                    deadlines=self._settings.deadlines.suggestion,
+                    trace_id=asked.trace_id,
+                    on_text=lambda text: loop.call_soon_threadsafe(show, text),
+                )
             )
         except ModelError as error:
             _log.info("model_failed", reason=error.reason, trace_id=asked.trace_id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import re
 import secrets
 import ssl
@@ -59,21 +60,21 @@ class Model:
         self.settings = settings
         self._has_key = bool(key)
         self._url = settings.base_url.rstrip("/")
+        self._places = asyncio.Semaphore(connections)
+        self._make = functools.partial(
+            httpx.AsyncClient,
+            headers=_headers(settings, key),
+            verify=_trusted(settings),
+            timeout=None,
+            follow_redirects=False,
+            limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=KEEPALIVE_S),
+            trust_env=not settings.is_loopback,  # a proxy of the company's, but none to get to this machine
+        )
         try:
-            self._client = httpx.AsyncClient(
-                headers=_headers(settings, key),
-                verify=_trusted(settings),
-                timeout=None,  # noqa: S113 # see the head of the module
-                follow_redirects=False,
-                limits=httpx.Limits(
-                    max_connections=connections,
-                    max_keepalive_connections=connections,
-                    keepalive_expiry=KEEPALIVE_S,
-                ),
-                trust_env=not settings.is_loopback,  # a proxy of the company's, but none to get to this machine
-            )
+            self._idle = [self._make()]
         except (ValueError, ImportError):  # what they say may quote a proxy's password
             raise SettingsError("HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names a proxy that cannot be used") from None
+        self._clients = set(self._idle)
 
     @property
     def enabled(self) -> bool:
@@ -122,49 +123,74 @@ class Model:
             name=name,
             temperature=temperature,
         )
-        request = self._client.build_request(
-            "POST", f"{self._url}/chat/completions", content=content, headers=_traceparent(trace_id)
-        )
-        reply = Reply(await self._send(request, started, deadlines), deadlines, started)
-        try:
-            await reply.check()
-            yield reply
-        finally:
-            await reply.close()
+        async with self._leased(started, deadlines) as client:
+            request = client.build_request(
+                "POST", f"{self._url}/chat/completions", content=content, headers=_traceparent(trace_id)
+            )
+            reply = Reply(await _send(client, request, started, deadlines), deadlines, started)
+            try:
+                await reply.check()
+                yield reply
+            finally:
+                await reply.close()
 
     async def prewarm(self, limit_s: float = 5.0) -> bool:
         """Open a connection early, so that the next request finds it; returns whether the endpoint can be reached.
 
         Cancelling gives it up.
         """
-        request = self._client.build_request("HEAD", f"{self._url}/models")
-        loop = asyncio.get_running_loop()
+        started, deadlines = asyncio.get_running_loop().time(), Deadlines(limit_s, limit_s)
         try:
-            response = await self._send(request, loop.time(), Deadlines(limit_s, limit_s))
+            async with self._leased(started, deadlines) as client:
+                request = client.build_request("HEAD", f"{self._url}/models")
+                response = await _send(client, request, started, deadlines)
+                with contextlib.suppress(httpx.HTTPError):
+                    await response.aread()  # an answer to HEAD has no body, but an end, and that frees the connection
+                await response.aclose()
         except ModelError:
             return False
-        with contextlib.suppress(httpx.HTTPError):
-            await response.aread()  # an answer to HEAD has no body, but it has an end, and that frees the connection
-        await response.aclose()
         return True
 
     async def close(self) -> None:
         """Close every connection; replies that still stream fail."""
-        await self._client.aclose()
+        for client in self._clients:
+            await client.aclose()
 
-    async def _send(self, request: httpx.Request, started: float, deadlines: Deadlines) -> httpx.Response:
-        """Send a request and wait for the head of the answer."""
+    @contextlib.asynccontextmanager
+    async def _leased(self, started: float, deadlines: Deadlines) -> AsyncIterator[httpx.AsyncClient]:
+        """A client of one connection for one request, the one used last where some are idle.
+
+        One client of many connections would look at all of them for each request: with fifty that is a millisecond.
+        """
         try:
             async with asyncio.timeout_at(started + min(deadlines.first_token_s, deadlines.total_s)):
-                return await self._client.send(request, stream=True)
+                await self._places.acquire()
         except TimeoutError:
-            failure: Reason = "timeout_first_token"
-        except (httpx.ConnectError, httpx.ProxyError):
-            failure = "unreachable"
-        except httpx.HTTPError:
-            failure = "disconnected"
-        # Outside of the handlers: an error of the transport may quote what it could not read.
-        raise ModelError(failure)
+            raise ModelError("timeout_first_token") from None
+        client = self._idle.pop() if self._idle else self._make()
+        self._clients.add(client)
+        try:
+            yield client
+        finally:
+            self._idle.append(client)
+            self._places.release()
+
+
+async def _send(
+    client: httpx.AsyncClient, request: httpx.Request, started: float, deadlines: Deadlines
+) -> httpx.Response:
+    """Send a request and wait for the head of the answer."""
+    try:
+        async with asyncio.timeout_at(started + min(deadlines.first_token_s, deadlines.total_s)):
+            return await client.send(request, stream=True)
+    except TimeoutError:
+        failure: Reason = "timeout_first_token"
+    except (httpx.ConnectError, httpx.ProxyError):
+        failure = "unreachable"
+    except httpx.HTTPError:
+        failure = "disconnected"
+    # Outside of the handlers: an error of the transport may quote what it could not read.
+    raise ModelError(failure)
 
 
 def request_body(

@@ -1,17 +1,24 @@
-"""The model as all calls share it: behind one breaker, with so much room, each call within its budget."""
+"""The model as all calls share it: behind one breaker, with so much room, each call within its budget.
+
+Whoever asks it does so within `run`: in the thread of the streams, to which budgets, breaker and room belong.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
+from typing import Any, TypeVar
 
 from backend.assist.breaker import Breaker
 from backend.assist.budget import CHARACTERS_PER_TOKEN, CallBudget, Room
 from backend.assist.failure import ModelError
 from backend.assist.llm import Message, Model, Reply
 from backend.assist.settings import Deadlines
+from backend.assist.sideline import Sideline
 from backend.observability import Metrics
+
+T = TypeVar("T")
 
 
 class Provider:
@@ -19,6 +26,7 @@ class Provider:
 
     def __init__(self, model: Model, places: int, metrics: Metrics) -> None:
         self.settings = model.settings
+        self._sideline = Sideline()
         self._model = model
         self._breaker = Breaker()
         self._room = Room(places)
@@ -93,6 +101,10 @@ class Provider:
             else:
                 budget.settle(prompt, (prompt + received) // CHARACTERS_PER_TOKEN, None)
 
+    async def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run what asks for replies, beside the calls. Cancelled, it is cancelled there, and its stream closed."""
+        return await self._sideline.run(work)
+
     async def close(self) -> None:
-        """Close every connection; replies that still stream fail."""
-        await self._model.close()
+        """End what runs, and close every connection."""
+        await self._sideline.close(self._model.close)

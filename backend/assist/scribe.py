@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -153,28 +153,26 @@ class Scribe:
         ]
         said = [segment.text for segment in segments]
         answer = await self._ask(messages)
-        record, wrong = read(answer), ["the answer is not the JSON object that was asked for"]
-        if record is not None:
-            wrong = await asyncio.to_thread(problems, record, said)
+        record, wrong = await asyncio.to_thread(_read, answer, said)
         if wrong and repair:
-            messages += [
-                Message("assistant", answer),
-                Message("user", self._prompts.text("repair", problems="\n".join(f"- {one}" for one in wrong))),
-            ]
-            record, wrong = read(await self._ask(messages)), ["as before"]
-            if record is not None:
-                wrong = await asyncio.to_thread(problems, record, said)
+            told = self._prompts.text("repair", problems="\n".join(f"- {one}" for one in wrong))
+            messages += [Message("assistant", answer), Message("user", told)]
+            record, wrong = await asyncio.to_thread(_read, await self._ask(messages), said)
         if record is None or wrong:
             raise RecordError("unreadable" if record is None else "unsupported")
         return record
 
-    async def _ask(self, messages: list[Message]) -> str:
+    async def _ask(self, messages: Sequence[Message]) -> str:
+        deadlines = self._deadlines if self._ended_at is not None else DRAFT_DEADLINES
+        return await self._provider.run(self._answer(tuple(messages), deadlines))
+
+    async def _answer(self, messages: Sequence[Message], deadlines: Deadlines) -> str:
         async with self._provider.reply(
             self._budget,
             messages,
             max_tokens=MOST_TOKENS,
             response_format=RESPONSE_FORMAT,
-            deadlines=self._deadlines if self._ended_at is not None else DRAFT_DEADLINES,
+            deadlines=deadlines,
             trace_id=self._trace_id,
             name=self._provider.settings.summary_name,
             temperature=0.0,
@@ -182,3 +180,11 @@ class Scribe:
             answer = await reply.whole()
             self._writer = reply.model or self._provider.settings.name
             return answer
+
+
+def _read(answer: str, said: Sequence[str]) -> tuple[CallRecord | None, list[str]]:
+    """The record in an answer, and what does not hold of it."""
+    record = read(answer)
+    return record, ["the answer is not the JSON object that was asked for"] if record is None else problems(
+        record, said
+    )

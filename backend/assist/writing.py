@@ -35,7 +35,7 @@ async def write(
     *,
     deadlines: Deadlines,
     trace_id: str,
-    on_text: Callable[[str], None],
+    on_text: Callable[[str], object],
 ) -> Written:
     """Have the model write a reply; `on_text` is told of all of it so far, after each sentence that passed the gate.
 

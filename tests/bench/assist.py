@@ -107,7 +107,8 @@ async def _painted(environment: Mapping[str, str], replies: int) -> list[float]:
                 processes.wait_until, "a connection", lambda: running.metric("csr_connections") == 1
             )
             watched = Talker(MARK)
-            await watched.open(running.door)  # the overlay shows the first call that begins
+            await watched.open(running.door)  # the overlay shows the first call in which something is said
+            await watched.ask_once()
             await asyncio.sleep(1.0)
             written, shown = _Lines(teller), _Lines(window)
             async with _talking(running, STREAMING - 1), written.reading(), shown.reading():

@@ -1,12 +1,13 @@
-"""The windows that `paint` looks at. Run as `python -m tests.bench.painters overlay|bare URL TOKEN_FILE`.
+"""The windows that `paint` and `assist` look at. Run as `python -m tests.bench.painters KIND URL TOKEN_FILE`.
 
 Each prints a line when a call is shown and calm, and one when its claim is painted: the window's update is done and
-handed to the screen.
+handed to the screen. The kind is `overlay`, `bare`, or `suggestions`, which tells of each sentence of a reply instead.
 """
 
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
@@ -17,7 +18,7 @@ from websockets.typing import Subprotocol
 from desktop import app
 from desktop.endpoint import find_endpoint
 from desktop.overlay import Overlay
-from desktop.view import ClaimCard, View
+from desktop.view import ClaimCard, SuggestionCard, View
 from tests.bench.reporting import Arrivals, run_bare, say
 from transcripts import wire
 
@@ -48,6 +49,29 @@ class WatchedOverlay(Overlay):
         if self._claimed and event.type() == QEvent.Type.UpdateRequest:
             arrivals.say_painted()
             self._claimed = self._calm = False
+        return done
+
+
+class SuggestionOverlay(Overlay):
+    """The overlay, telling which sentence of a reply it has painted."""
+
+    _text = ""
+    _news = ""
+
+    def show_view(self, view: View) -> None:
+        """Note whether this view brings another sentence."""
+        super().show_view(view)
+        text = view.card.text if isinstance(view.card, SuggestionCard) else ""
+        if text not in ("", self._text):
+            self._news = text.split(". ")[-1]
+        self._text = text
+
+    def event(self, event: QEvent) -> bool:
+        """Tell when the update that followed is over."""
+        done = super().event(event)
+        if self._news and event.type() == QEvent.Type.UpdateRequest:
+            say(text=self._news, at=time.perf_counter())
+            self._news = ""
         return done
 
 
@@ -103,8 +127,9 @@ async def _watch(window: BareWindow, url: str, token: str) -> None:
 
 def main(kind: str, url: str, token_file: str) -> int:
     """Show a window until SIGTERM."""
-    if kind == "overlay":
-        setattr(app, "Overlay", WatchedOverlay)  # noqa: B010 # the hook is the point, and typed differently
+    if kind != "bare":
+        watched = WatchedOverlay if kind == "overlay" else SuggestionOverlay
+        setattr(app, "Overlay", watched)  # noqa: B010 # the hook is the point, and typed differently
         return app.run_overlay(find_endpoint(url, Path(token_file), Path()))
     application = QApplication(sys.argv[:1])
     window = BareWindow("waiting")

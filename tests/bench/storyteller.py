@@ -18,8 +18,8 @@ from tests.backend.llm_server import Request, llm_server
 from tests.bench.reporting import say
 
 MARK = "beac0"
-SENTENCES = 4
-FIRST_S = 0.05
+SENTENCES = 6  # 48 words: as long as a reply may be
+FIRST_S = 0.3  # as quick as a model is
 _SYLLABLES = ("ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "tu")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 from datetime import UTC, datetime
 
 import msgspec
@@ -18,7 +19,7 @@ QUESTION = "So what do you charge just to come out and have a look at it?"
 
 
 class Talker:
-    """One call. `talk` has it answered without a pause until it is cancelled; `replies` counts the whole ones."""
+    """One call. `talk` has it answered over and over until it is cancelled; `replies` counts the whole ones."""
 
     def __init__(self, trace: str = "0") -> None:
         self.session_id = uuid7(datetime.now(UTC), os.urandom(10))
@@ -44,8 +45,9 @@ class Talker:
         self._socket.send(wire.notification("client.heartbeat", wire.ClientHeartbeat()))
 
     async def talk(self) -> None:
-        """Ask, be answered, ask again."""
+        """Ask, be answered, ask again; people do so each in their own time."""
         while True:
+            await asyncio.sleep(random.random())
             await self.ask_once()
 
     async def ask_once(self) -> None:
