@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from typing import NamedTuple
 
-from rules.answers import has_doubts, is_bare, is_nod, last_no, last_yes
+from rules.answers import has_doubts, is_bare, is_nod, last_no, last_yes, takes_back
 from rules.evidence import CallEvidence, Found
 from rules.figures import stated
 from rules.named_slots import NamedSlot, named_slot, named_times
@@ -91,7 +91,8 @@ class Booking:
         """Whether a slot was accepted and nothing was said afterwards that takes it back."""
         if self.accepted is None or self.recap is not None:
             return self.accepted is not None
-        return not any(place > self.accepted.agreed.place for place in self._obstacles)
+        agreed = self.accepted.agreed.place
+        return self._last_doubt(agreed) == agreed and not any(place > agreed for place in self._obstacles)
 
     @cached_property
     def address(self) -> tuple[Found, str] | None:
@@ -133,19 +134,17 @@ class Booking:
             return None
         if place not in self._asked and not _OFFERS.search(text):
             return None
-        is_first = True
+        is_first, doubted = True, False  # after a no only the rules can hear a yes
         for then in range(place + 1, min(place + 1 + _ANSWER_WITHIN, len(segments))):
             if segments[then].speaker == "csr":
                 if then in self._asked and self.slot(then).keys:
                     return None  # another offer took its place
                 continue
             agreed, refused = self._answer(place, then, is_first=is_first)
-            if agreed is not None:
+            if agreed is not None and not (doubted and then not in self._agreed):
                 offer = self._asked.get(place) or self._call.said(place)
                 return Accepted(offer, agreed, self._repeat(place, then))
-            if refused:
-                return None
-            is_first = False
+            is_first, doubted = False, doubted or refused
         return None
 
     def _answer(self, offer: int, place: int, *, is_first: bool) -> tuple[Found | None, bool]:
@@ -153,9 +152,14 @@ class Booking:
         text = self._call.segments[place].text
         heard = self._agreed.get(place)
         named = not self.slot(offer).keys.isdisjoint(named_times(text))
-        obstacles = (one.spans[0][0] for one in self._obstacles.get(place, ()) if one.spans)
-        no = max(last_no(text), *obstacles, -1)
         yes = max(last_yes(text), heard.spans[-1][1] if heard and heard.spans else -1)
+        # Who takes a time of the offer says why the others do not fit.
+        obstacles = (
+            one.spans[0][0]
+            for one in self._obstacles.get(place, ())
+            if one.spans and not (one.rule_id == "timing_problem" and named and yes >= 0)
+        )
+        no = max(last_no(text), *obstacles, -1)
         if (
             yes < 0
             and no < 0
@@ -177,7 +181,8 @@ class Booking:
             if segments[place].speaker != "csr":
                 continue
             told, shared = self._told.get(place), len(self.slot(place).keys & wanted)
-            if told is None and _OPEN.search(segments[place].text):
+            said = segments[place].text
+            if told is None and _OPEN.search(said, 0, max(said.find(self.slot(place).words), 0)):
                 continue
             rank = (shared, told is not None)
             if (told is not None or shared) and rank > best_rank:
@@ -186,10 +191,11 @@ class Booking:
 
     def _last_doubt(self, agreed: int) -> int:
         """Where the customer last took the yes back, or the yes itself."""
-        back = [
-            one.place
-            for one in self._call.of("decision_maker_absent", "just_shopping", "timing_problem")
-            if one.place > agreed
+        back = [one.place for one in self._call.of("decision_maker_absent", "just_shopping") if one.place > agreed]
+        back += [
+            place
+            for place in range(agreed + 1, len(self._call.segments))
+            if self._call.segments[place].speaker == "customer" and takes_back(self._call.segments[place].text)
         ]
         return max(back, default=agreed)
 

@@ -114,11 +114,12 @@ def _existing_job(call: CallEvidence, booking: Booking) -> Case:
     signals = [one for one in call.of(*VISITS) if one.place <= first]
     changed = call.of(*_CHANGED)
     if not signals:
-        known = [one for one in call.of("slot_confirmed", *_CHANGED) if one.place < first]
+        known = [one for one in call.of("slot_confirmed", "recap_appointment", *_CHANGED) if one.place < first]
         known = [one for one in known if one.rule_id in _CHANGED or booking.slot(one.place).keys]
-        if not known or call.of(*NEEDS):
+        if not known or (call.of(*NEEDS) and not changed):
             return Case()
-        return Case((known[0].proves("Speaks of a visit"),), _CHANGED.get(known[-1].rule_id, "status"), decides=True)
+        reason = _CHANGED[changed[-1].rule_id] if changed else "status"
+        return Case((known[0].proves("Speaks of a visit"),), reason, decides=True)
     wanted = [one for one in signals if VISITS[one.rule_id] != "status"]
     told = (wanted or signals)[-1]
     reason = _CHANGED[changed[-1].rule_id] if changed else VISITS[told.rule_id]
@@ -153,6 +154,7 @@ def _not_a_lead(call: CallEvidence, booking: Booking) -> Case:
     ]
     if not signals:
         return Case()
+    signals.sort(key=lambda one: one.rule_id != "wrong_number")  # who wanted others is told what we do not do
     reason = MISSED[signals[0].rule_id]
     return Case((signals[0].proves(LABELS[reason]),), reason, decides=True)
 

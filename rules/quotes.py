@@ -25,7 +25,7 @@ _SPOKEN = (
 )
 _STREET = (
     "street|st|avenue|ave|road|rd|drive|dr|lane|ln|court|ct|circle|boulevard|blvd|way|place|pl|terrace|trail|parkway"
-    "|pkwy|highway|hwy|loop|cove|bend"
+    "|pkwy|highway|hwy|loop|cove|bend|point|ridge|hollow|crossing|pike|landing|crest|trace|glen|grove|heights|creek|acres"
 )
 _ADDRESS = re.compile(
     rf"\b(?:\d{{1,5}}|{_SPOKEN}(?:[\s-]{_SPOKEN}){{0,4}})\s(?:[a-z][\w'-]*\s){{1,3}}(?:{_STREET})\b(?:,\s(?:unit|apartment|apt|suite)\s\w+)?",
