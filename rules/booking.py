@@ -107,7 +107,18 @@ class Booking:
         for place in range(asked[0].place if asked else 0, len(self._call.segments)):
             if quote := address(self._call.segments[place].text):
                 return self._call.said(place), quote
-        return (asked[0], asked[0].words) if asked else self._echoed()
+        return (asked[0], asked[0].words) if asked else self._in_recap() or self._echoed()
+
+    def _in_recap(self) -> tuple[Found, str] | None:
+        """The number of a house after an "at" in the recap, with the words after it."""
+        if self.recap is None:
+            return None
+        text = self.recap.segment.text
+        for one in stated(text):
+            after = _WORDS_AFTER.match(text, one.end)
+            if after and one.gives[0][0] == "number" and text[: one.start].lower().endswith(" at "):
+                return self.recap, text[one.start : after.end()]
+        return None
 
     def slot(self, place: int) -> NamedSlot:
         """The slot that an utterance names. The hour at which a call was agreed on is none."""
@@ -134,14 +145,14 @@ class Booking:
             return None
         if place not in self._asked and not _OFFERS.search(text):
             return None
-        is_first, doubted = True, False  # after a no only the rules can hear a yes
+        is_first, doubted = True, False  # after a no, only what the rules hear as more than "okay" is a yes
         for then in range(place + 1, min(place + 1 + _ANSWER_WITHIN, len(segments))):
             if segments[then].speaker == "csr":
                 if then in self._asked and self.slot(then).keys:
                     return None  # another offer took its place
                 continue
             agreed, refused = self._answer(place, then, is_first=is_first)
-            if agreed is not None and not (doubted and then not in self._agreed):
+            if agreed is not None and (not doubted or (agreed.rule_id and " " in agreed.words.strip())):
                 offer = self._asked.get(place) or self._call.said(place)
                 return Accepted(offer, agreed, self._repeat(place, then))
             is_first, doubted = False, doubted or refused
@@ -151,6 +162,8 @@ class Booking:
         """The yes in what the customer said, and whether they said no; what is said last counts."""
         text = self._call.segments[place].text
         heard = self._agreed.get(place)
+        if heard and heard.spans and text[heard.spans[-1][1] :].startswith("?"):
+            heard = None
         named = not self.slot(offer).keys.isdisjoint(named_times(text))
         yes = max(last_yes(text), heard.spans[-1][1] if heard and heard.spans else -1)
         # Who takes a time of the offer says why the others do not fit.

@@ -205,7 +205,8 @@ def _abandoned(call: CallEvidence, _booking: Booking) -> Case:
     if need(call) is not None:
         return Case()
     ended, left = call.session.ended, _said(call, "customer", _LEAVES)
-    if gone := call.of("customer_gone"):
+    last = _last_of_customer(call)
+    if gone := [one for one in call.of("customer_gone") if last is None or one.place > last.place]:
         return Case((gone[-1].proves("Caller gone"),), decides=True)
     if ended and ended.reason == "abandoned" and call.segments:
         return Case((call.said(len(call.segments) - 1).proves("Last words"),), decides=True)
