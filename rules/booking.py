@@ -17,7 +17,7 @@ from rules.named_slots import NamedSlot, named_slot, named_times
 from rules.quotes import address
 from rules.stated import TIMES, Key
 
-# Words that follow an offer by more utterances than this answer something else.
+# Words that follow an offer by more turns than this answer something else.
 _ANSWER_WITHIN = 3
 # Without any of these a time that the CSR names is no offer, where no rule heard one.
 _OFFERS = re.compile(
@@ -116,7 +116,7 @@ class Booking:
         text = self.recap.segment.text
         for one in stated(text):
             after = _WORDS_AFTER.match(text, one.end)
-            if after and one.gives[0][0] == "number" and text[: one.start].lower().endswith(" at "):
+            if after and one.gives and one.gives[0][0] == "number" and text[: one.start].lower().endswith(" at "):
                 return self.recap, text[one.start : after.end()]
         return None
 
@@ -146,7 +146,11 @@ class Booking:
         if place not in self._asked and not _OFFERS.search(text):
             return None
         is_first, doubted = True, False  # after a no, only what the rules hear as more than "okay" is a yes
-        for then in range(place + 1, min(place + 1 + _ANSWER_WITHIN, len(segments))):
+        turns = 0
+        for then in range(place + 1, len(segments)):
+            turns += segments[then].speaker != segments[then - 1].speaker
+            if turns > _ANSWER_WITHIN:
+                break
             if segments[then].speaker == "csr":
                 if then in self._asked and self.slot(then).keys:
                     return None  # another offer took its place

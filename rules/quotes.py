@@ -27,8 +27,10 @@ _STREET = (
     "street|st|avenue|ave|road|rd|drive|dr|lane|ln|court|ct|circle|boulevard|blvd|way|place|pl|terrace|trail|parkway"
     "|pkwy|highway|hwy|loop|cove|bend|point|ridge|hollow|crossing|pike|landing|crest|trace|glen|grove|heights|creek|acres"
 )
+_NOT_IN_NAMES = r"(?:to|today|tonight|tomorrow|this|at|on|and|for|is|between|in)\b"  # in those of streets
 _ADDRESS = re.compile(
-    rf"\b(?:\d{{1,5}}|{_SPOKEN}(?:[\s-]{_SPOKEN}){{0,4}})\s(?:[a-z][\w'-]*\s){{1,3}}(?:{_STREET})\b(?:,\s(?:unit|apartment|apt|suite)\s\w+)?",
+    rf"\b(?:\d{{1,5}}|{_SPOKEN}(?:[\s-]{_SPOKEN}){{0,4}})\s(?:(?!{_NOT_IN_NAMES})[a-z][\w'-]*\s){{1,3}}"
+    rf"(?:{_STREET})\b(?:,\s(?:unit|apartment|apt|suite)\s\w+)?",
     re.IGNORECASE,
 )
 _MONEY = re.compile(

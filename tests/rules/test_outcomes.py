@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from functools import cache
 
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from rules.disposition import summarise
 from rules.outcomes import DISPOSITIONS, REASONS
 from tests.rules.accuracy import FOLDER as LABELLED
-from tests.rules.labelled import LabelledCall
-from tests.rules.outcomes import FOLDER, Judged, Scores, report, scored
+from tests.rules.calls import home_services
+from tests.rules.labelled import LabelledCall, LabelledLine
+from tests.rules.outcomes import FOLDER, Judged, Scores, heard, report, scored
+from transcripts.events import SummaryReady
 
 # Over calls that the rules have met; on others they are right in about three of four.
 FLOORS = {"right": 0.93, "right_in_full": 0.91, "booked_proven": 0.93}
@@ -40,6 +46,17 @@ def test_outcomes_are_as_right_as_they_were(share: str) -> None:
 def test_hardly_a_call_is_taken_for_booked() -> None:
     """Of the calls that are found to be booked nearly all are."""
     assert scores().false_booked <= MOST_FALSE_BOOKED
+
+
+LINES = st.deferred(lambda: st.sampled_from([line for one in scores().judged for line in one.call.lines]))
+
+
+@given(st.lists(LINES, max_size=20), st.sampled_from(["", "hvac", "pest"]))
+def test_any_lines_can_be_summed_up(lines: list[LabelledLine], trade: str) -> None:
+    """Whatever people say in whatever order, a summary comes out whose proofs quote it and which can be stored."""
+    summary = summarise(heard(LabelledCall("", trade, "", lines=lines)), home_services())
+    assert msgspec.json.decode(msgspec.json.encode(summary), type=SummaryReady) == summary
+    assert all(any(proof.quote in line.text for line in lines) for proof in summary.proofs)
 
 
 def test_halves_are_parts_of_the_whole() -> None:
