@@ -41,6 +41,7 @@ def marked(text: str, *sources: str) -> list[str]:
         ("Thursday 2-4 pm", "thursday from two to four"),
         ("at 3:30", "half past three"),
         ("at noon", "12 p.m."),
+        ("at 2 pm", "two works for me"),
         ("10 am to noon", "ten to twelve"),
         ("a 1-year warranty", "our labor has a year of warranty"),
         ("84 years old", "she's eighty-four"),
