@@ -13,7 +13,7 @@ _YES = re.compile(
     r"|\b(?:yes|yeah|yep)[.!]*$|[,.!?] (?:so )?(?:yes|yeah|yep|sure|perfect|that works)\b"
     r"|(?:\bis|'s|\bare|\bworks|\bsounds|\bsuits|\blooks)(?: just| really| even)?"
     r" (?:great|fine|good|perfect|better|best|okay|wonderful)\b"
-    r"|\bworks(?: for (?:me|us))?[.!]*$",
+    r"|would be (?:a lifesaver|great|perfect|wonderful|fine|good)\b|\bworks(?: for (?:me|us))?[.!]*$",
     re.IGNORECASE,
 )
 _PARTS = "first|second|last|former|latter|early|earlier|late|later|morning|afternoon|evening"
@@ -28,8 +28,8 @@ _NO = re.compile(
     r"\b(?:(?<!says )(?<!say )no(?! (?:problem|worries|that's (?:fine|good|perfect)|that works|rush|later))|nope|nah"
     r"|(?:can't|cannot|couldn't|won't|wouldn't|doesn't|isn't|don't)(?! (?:you|he|she|they|we|wait|complain"
     r"|a problem|bad|too bad|at all|care|mind|worry|wanna wait|want to wait|need)\b)"
-    r"|not (?:that|then|today|tomorrow|yet|going|gonna|good|home|available|sure|really|right|ready|interested|till"
-    r"|until|before|a good|at|on|by|for me)|too (?:early|late|soon|far|much|long)"
+    r"|not (?:that|then|today|tomorrow|yet|going(?! anywhere)|gonna|good|home|available|sure|really|right|ready"
+    r"|interested|till|until|before|a good|at|on|by|for me)|too (?:early|late|soon|far|much|long)"
     r"|let me (?:think|check|ask|talk|call|get|see|look)"
     r"|(?:have|need|got|gotta|want|like) (?:to )?(?:ask|check|talk|think|run)"
     r"|i(?:'d|'ll| will| would) have to|i'd be guessing|think (?:about|on)|call (?:you|y'all) back"
@@ -42,6 +42,11 @@ _NO = re.compile(
 _ASKS = re.compile(
     r"\b(?:can|could|do|does|will|would|is|are|did|what|how|when|who|where)"
     r" (?:you|y'all|it|he|they|there|much|long|about)\b",
+    re.IGNORECASE,
+)
+_TAKES_BACK = re.compile(
+    r"\b(?:take (?:me|us|it|that) off|cancel (?:it|that|the)|never ?mind|changed my mind|forget it|hold off"
+    r"|don't (?:book|send|come|bother|put)|do not (?:book|send|come))\b",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"^(?:oh[,. ]+)?(?:okay|ok|alright|all right|mm-?hmm|uh-?huh|right)[.!, ]*$", re.IGNORECASE)
@@ -64,6 +69,11 @@ def last_no(text: str) -> int:
     if asks and asks.start() < no and last_yes(text[: asks.start()].rstrip()) >= 0:
         return -1
     return no
+
+
+def takes_back(text: str) -> bool:
+    """Whether somebody who had said yes does not want it any longer."""
+    return _TAKES_BACK.search(text) is not None
 
 
 def is_bare(text: str) -> bool:

@@ -10,14 +10,14 @@ import re
 from functools import cached_property
 from typing import NamedTuple
 
-from rules.answers import has_doubts, is_bare, is_nod, last_no, last_yes
+from rules.answers import has_doubts, is_bare, is_nod, last_no, last_yes, takes_back
 from rules.evidence import CallEvidence, Found
 from rules.figures import stated
 from rules.named_slots import NamedSlot, named_slot, named_times
 from rules.quotes import address
 from rules.stated import TIMES, Key
 
-# Words that follow an offer by more utterances than this answer something else.
+# Words that follow an offer by more turns than this answer something else.
 _ANSWER_WITHIN = 3
 # Without any of these a time that the CSR names is no offer, where no rule heard one.
 _OFFERS = re.compile(
@@ -91,7 +91,8 @@ class Booking:
         """Whether a slot was accepted and nothing was said afterwards that takes it back."""
         if self.accepted is None or self.recap is not None:
             return self.accepted is not None
-        return not any(place > self.accepted.agreed.place for place in self._obstacles)
+        agreed = self.accepted.agreed.place
+        return self._last_doubt(agreed) == agreed and not any(place > agreed for place in self._obstacles)
 
     @cached_property
     def address(self) -> tuple[Found, str] | None:
@@ -106,7 +107,18 @@ class Booking:
         for place in range(asked[0].place if asked else 0, len(self._call.segments)):
             if quote := address(self._call.segments[place].text):
                 return self._call.said(place), quote
-        return (asked[0], asked[0].words) if asked else self._echoed()
+        return (asked[0], asked[0].words) if asked else self._in_recap() or self._echoed()
+
+    def _in_recap(self) -> tuple[Found, str] | None:
+        """The number of a house after an "at" in the recap, with the words after it."""
+        if self.recap is None:
+            return None
+        text = self.recap.segment.text
+        for one in stated(text):
+            after = _WORDS_AFTER.match(text, one.end)
+            if after and one.gives and one.gives[0][0] == "number" and text[: one.start].lower().endswith(" at "):
+                return self.recap, text[one.start : after.end()]
+        return None
 
     def slot(self, place: int) -> NamedSlot:
         """The slot that an utterance names. The hour at which a call was agreed on is none."""
@@ -133,29 +145,38 @@ class Booking:
             return None
         if place not in self._asked and not _OFFERS.search(text):
             return None
-        is_first = True
-        for then in range(place + 1, min(place + 1 + _ANSWER_WITHIN, len(segments))):
+        is_first, doubted = True, False  # after a no, only what the rules hear as more than "okay" is a yes
+        turns = 0
+        for then in range(place + 1, len(segments)):
+            turns += segments[then].speaker != segments[then - 1].speaker
+            if turns > _ANSWER_WITHIN:
+                break
             if segments[then].speaker == "csr":
                 if then in self._asked and self.slot(then).keys:
                     return None  # another offer took its place
                 continue
             agreed, refused = self._answer(place, then, is_first=is_first)
-            if agreed is not None:
+            if agreed is not None and (not doubted or (agreed.rule_id and " " in agreed.words.strip())):
                 offer = self._asked.get(place) or self._call.said(place)
                 return Accepted(offer, agreed, self._repeat(place, then))
-            if refused:
-                return None
-            is_first = False
+            is_first, doubted = False, doubted or refused
         return None
 
     def _answer(self, offer: int, place: int, *, is_first: bool) -> tuple[Found | None, bool]:
         """The yes in what the customer said, and whether they said no; what is said last counts."""
         text = self._call.segments[place].text
         heard = self._agreed.get(place)
+        if heard and heard.spans and text[heard.spans[-1][1] :].startswith("?"):
+            heard = None
         named = not self.slot(offer).keys.isdisjoint(named_times(text))
-        obstacles = (one.spans[0][0] for one in self._obstacles.get(place, ()) if one.spans)
-        no = max(last_no(text), *obstacles, -1)
         yes = max(last_yes(text), heard.spans[-1][1] if heard and heard.spans else -1)
+        # Who takes a time of the offer says why the others do not fit.
+        obstacles = (
+            one.spans[0][0]
+            for one in self._obstacles.get(place, ())
+            if one.spans and not (one.rule_id == "timing_problem" and named and yes >= 0)
+        )
+        no = max(last_no(text), *obstacles, -1)
         if (
             yes < 0
             and no < 0
@@ -177,7 +198,8 @@ class Booking:
             if segments[place].speaker != "csr":
                 continue
             told, shared = self._told.get(place), len(self.slot(place).keys & wanted)
-            if told is None and _OPEN.search(segments[place].text):
+            said = segments[place].text
+            if told is None and _OPEN.search(said, 0, max(said.find(self.slot(place).words), 0)):
                 continue
             rank = (shared, told is not None)
             if (told is not None or shared) and rank > best_rank:
@@ -186,10 +208,11 @@ class Booking:
 
     def _last_doubt(self, agreed: int) -> int:
         """Where the customer last took the yes back, or the yes itself."""
-        back = [
-            one.place
-            for one in self._call.of("decision_maker_absent", "just_shopping", "timing_problem")
-            if one.place > agreed
+        back = [one.place for one in self._call.of("decision_maker_absent", "just_shopping") if one.place > agreed]
+        back += [
+            place
+            for place in range(agreed + 1, len(self._call.segments))
+            if self._call.segments[place].speaker == "customer" and takes_back(self._call.segments[place].text)
         ]
         return max(back, default=agreed)
 

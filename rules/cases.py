@@ -114,11 +114,12 @@ def _existing_job(call: CallEvidence, booking: Booking) -> Case:
     signals = [one for one in call.of(*VISITS) if one.place <= first]
     changed = call.of(*_CHANGED)
     if not signals:
-        known = [one for one in call.of("slot_confirmed", *_CHANGED) if one.place < first]
+        known = [one for one in call.of("slot_confirmed", "recap_appointment", *_CHANGED) if one.place < first]
         known = [one for one in known if one.rule_id in _CHANGED or booking.slot(one.place).keys]
-        if not known or call.of(*NEEDS):
+        if not known or (call.of(*NEEDS) and not changed):
             return Case()
-        return Case((known[0].proves("Speaks of a visit"),), _CHANGED.get(known[-1].rule_id, "status"), decides=True)
+        reason = _CHANGED[changed[-1].rule_id] if changed else "status"
+        return Case((known[0].proves("Speaks of a visit"),), reason, decides=True)
     wanted = [one for one in signals if VISITS[one.rule_id] != "status"]
     told = (wanted or signals)[-1]
     reason = _CHANGED[changed[-1].rule_id] if changed else VISITS[told.rule_id]
@@ -153,6 +154,7 @@ def _not_a_lead(call: CallEvidence, booking: Booking) -> Case:
     ]
     if not signals:
         return Case()
+    signals.sort(key=lambda one: one.rule_id != "wrong_number")  # who wanted others is told what we do not do
     reason = MISSED[signals[0].rule_id]
     return Case((signals[0].proves(LABELS[reason]),), reason, decides=True)
 
@@ -203,7 +205,8 @@ def _abandoned(call: CallEvidence, _booking: Booking) -> Case:
     if need(call) is not None:
         return Case()
     ended, left = call.session.ended, _said(call, "customer", _LEAVES)
-    if gone := call.of("customer_gone"):
+    last = _last_of_customer(call)
+    if gone := [one for one in call.of("customer_gone") if last is None or one.place > last.place]:
         return Case((gone[-1].proves("Caller gone"),), decides=True)
     if ended and ended.reason == "abandoned" and call.segments:
         return Case((call.said(len(call.segments) - 1).proves("Last words"),), decides=True)

@@ -25,10 +25,12 @@ _SPOKEN = (
 )
 _STREET = (
     "street|st|avenue|ave|road|rd|drive|dr|lane|ln|court|ct|circle|boulevard|blvd|way|place|pl|terrace|trail|parkway"
-    "|pkwy|highway|hwy|loop|cove|bend"
+    "|pkwy|highway|hwy|loop|cove|bend|point|ridge|hollow|crossing|pike|landing|crest|trace|glen|grove|heights|creek|acres"
 )
+_NOT_IN_NAMES = r"(?:to|today|tonight|tomorrow|this|at|on|and|for|is|between|in)\b"  # in those of streets
 _ADDRESS = re.compile(
-    rf"\b(?:\d{{1,5}}|{_SPOKEN}(?:[\s-]{_SPOKEN}){{0,4}})\s(?:[a-z][\w'-]*\s){{1,3}}(?:{_STREET})\b(?:,\s(?:unit|apartment|apt|suite)\s\w+)?",
+    rf"\b(?<!to )(?:\d{{1,5}}|{_SPOKEN}(?:[\s-]{_SPOKEN}){{0,4}})\s(?:(?!{_NOT_IN_NAMES})[a-z][\w'-]*\s){{1,3}}"
+    rf"(?:{_STREET})\b(?:,\s(?:unit|apartment|apt|suite)\s\w+)?",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -40,7 +42,8 @@ _OPENERS = re.compile(
     r"(?:(?:uh|uhm|um|hi|hey|hello|yeah|yes|no|so|well|okay|ok|oh|like|look|and|but|right)\b(?:\sthere)?[,.!…]*\s+)+",
     re.I,
 )
-_STUTTER = re.compile(r"(?<![^\s\"'(])([\w']+)(?: \1)+(?![^\s.,;:!?…\"')])", re.IGNORECASE)
+# Figures may be said twice in a row: "nine one one".
+_STUTTER = re.compile(rf"(?<![^\s\"'(])(?!{_SPOKEN}\b|\d)([\w']+)(?: \1)+(?![^\s.,;:!?…\"')])", re.IGNORECASE)
 _HESITATION = re.compile(r",?\s(?:uh|uhm|um|erm)(?:,|(?=[.!?]*(?:\s|$)))|,\s(?:like|you know|i mean),", re.IGNORECASE)
 
 

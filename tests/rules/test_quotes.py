@@ -44,6 +44,7 @@ def test_plain_leaves_out_what_people_say_while_thinking() -> None:
     """Greetings, hesitations and stutters go; the sentence stays."""
     assert plain("Uh, hi, yeah, so our furnace quit and, um, it's, uh, it's cold.") == "Our furnace quit and it's cold."
     assert plain("Yeah.") == "Yeah."
+    assert plain("we we can call nine one one") == "We can call nine one one"
 
 
 def test_around_takes_the_whole_sentence() -> None:
@@ -83,6 +84,7 @@ def test_slot(text: str, found: str) -> None:
         ("95 Juniper Lane, unit B.", "95 Juniper Lane, unit B"),
         ("It's ninety-five juniper lane", "ninety-five juniper lane"),
         ("At 8 we work.", ""),
+        ("tomorrow ten to twelve folly road", ""),
     ],
 )
 def test_address(text: str, found: str) -> None:
