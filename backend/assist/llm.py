@@ -63,7 +63,7 @@ class Model:
         self._places = asyncio.Semaphore(connections)
         self._make = functools.partial(
             httpx.AsyncClient,
-            headers=_headers(settings, key),
+            headers=httpx.Headers(_headers(settings, key)),  # which do not show the key
             verify=_trusted(settings),
             timeout=None,
             follow_redirects=False,

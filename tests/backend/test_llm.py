@@ -108,8 +108,8 @@ async def test_openrouter_learns_who_asks() -> None:
     """The title goes to OpenRouter, the operator's address only when there is one."""
     for site, named in (("", None), ("https://example.com", "https://example.com")):
         model = Model(ModelSettings(site=site), "sk-abc")
-        assert model._client.headers["X-OpenRouter-Title"] == "CSR Call Assistant"
-        assert model._client.headers.get("HTTP-Referer") == named
+        assert model._idle[0].headers["X-OpenRouter-Title"] == "CSR Call Assistant"
+        assert model._idle[0].headers.get("HTTP-Referer") == named
         await model.close()
 
 
@@ -284,7 +284,7 @@ async def test_neither_key_nor_prompt_nor_reply_is_told(caplog: pytest.LogCaptur
                 except ModelError as error:
                     seen += [repr(error), str(error), repr(error.__cause__), repr(error.__context__)]
         assert len(server.requests) == len(scripts)
-        seen += [repr(model), repr(vars(model)), repr(model._client.headers), caplog.text, lines.getvalue()]
+        seen += [repr(model), repr(vars(model)), repr(model._idle[0].headers), caplog.text, lines.getvalue()]
     assert len(seen) == 5 + 4 * 5
     assert "HTTP Request: POST" in caplog.text  # the client's own lines were seen
     for text in seen:
