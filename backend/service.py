@@ -56,7 +56,6 @@ async def run(settings: Settings, stop: asyncio.Event, listening: Callable[[List
     tls = _tls(settings)
     files = _ruleset_files(settings)
     rulebook = Rulebook(load_files((file.name, file.text) for file in files))
-    gc.freeze()  # the compiled rules live as long as the process: the collector need not walk them
     log = SqliteLog.open(settings.database)
     refused: OSError | SettingsError | None = None
     try:
@@ -86,6 +85,7 @@ async def run(settings: Settings, stop: asyncio.Event, listening: Callable[[List
                     url = f"{'wss' if tls else 'ws'}://{host}:{port}"
                     if settings.loopback:
                         opened.enter_context(open_door(settings.door, Door(url, access.grant_local())))
+                    _rest_the_collector()
                     listening(Listening(url, str(settings.door) if settings.loopback else ""))
                     _log.info("listening", port=port, ruleset=rulebook.version, model=assist.model)
                     await stop.wait()
@@ -102,6 +102,17 @@ async def run(settings: Settings, stop: asyncio.Event, listening: Callable[[List
     if refused is not None:
         raise refused
     _log.info("stopped")
+
+
+def _rest_the_collector() -> None:
+    """Keep garbage collection from stalling the calls: a walk of everything takes tens of milliseconds.
+
+    What is there by now lives as long as the process and need not be walked. Of what comes, most is gone without the
+    collector; it looks at the young rarely, and at everything very rarely.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 100)
 
 
 def _announce(hub: Hub, session: wire.SessionInfo, owner: str) -> None:

@@ -76,7 +76,7 @@ class Desk:
 
     def begins_as_before(self, text: str) -> bool:
         """Whether the text, which may go on, is how the last reply began."""
-        return bool(self.offered) and " ".join(_words(self.offered[-1])).startswith(" ".join(_words(text)))
+        return bool(self.offered) and self.offered[-1].casefold().startswith(text.casefold())
 
     def signal(self) -> tuple[Evidence, bool]:
         """The words of the last segment in which a rule heard something, and whether it shows a line for them."""
