@@ -25,6 +25,14 @@ _ASKS = re.compile(
 )
 
 
+_FAREWELL = re.compile(r"\b(?:(?:good)?bye|have\ an?\ (?:good|great|nice|wonderful)|take\ care)\b", re.IGNORECASE)
+
+
+def is_farewell(text: str) -> bool:
+    """Whether somebody takes leave."""
+    return _FAREWELL.search(text) is not None
+
+
 def is_nod(text: str) -> bool:
     """Whether somebody only shows that they listen, or asks for a moment: nothing that moves the call on."""
     return _NODS.issuperset(_WORD.findall(text.lower().replace("no problem", "")))

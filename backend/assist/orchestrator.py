@@ -145,6 +145,7 @@ class Orchestrator:
             await asyncio.wait(self._working)
         if self._provider is not None:
             await self._provider.close()
+        await asyncio.to_thread(self._playbook.close)
 
     def _knows(self, live: LiveSession) -> bool:
         return live.session.session_id in self._desks

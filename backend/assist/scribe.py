@@ -1,8 +1,9 @@
 """The summary that a model writes: a draft while the call goes on, the rest when it ends, checked before it counts.
 
 The summary from the log is stored with the end of the call, whatever happens here. The model's follows within its
-deadline or never: every field is checked against the transcript, what does not hold is sent back once, and a record
-that still does not hold is dropped. Checklist, claims and proofs are the log's alone.
+deadline or never. Towards the end of a call the draft is kept close behind it, and where only leave was taken since,
+the draft is the record: it is there at once. Every field is checked against the transcript, what does not hold is sent
+back once, and a record that still does not hold is dropped. Checklist, claims and proofs are the log's alone.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 import msgspec
 import structlog
 
+from backend.assist import asking
 from backend.assist.budget import CallBudget
 from backend.assist.failure import ModelError
 from backend.assist.keeping import Record, keep
@@ -30,8 +32,9 @@ from rules.disposition import accept, weigh
 from transcripts.events import Event, Proposal, QuestionSatisfied, SegmentAdded, SessionEnded, SummaryReady
 from transcripts.identity import derived_id
 
-DRAFT_EVERY = 14  # utterances of weight after which the draft is brought up to date
+DRAFT_EVERY = 14  # utterances after which the draft is brought up to date
 CLOSING = "recap_appointment"  # the question with which a call nears its end
+FEW_WORDS = 14  # of a farewell: a longer one may hold something else
 LONGEST_CALL = 400  # utterances that one request may hold; a longer call goes on from its draft
 MOST_TOKENS = 900
 DRAFT_DEADLINES = Deadlines(15.0, 20.0)  # nobody waits for a draft
@@ -72,6 +75,7 @@ class Scribe:
         self._draft: _Draft | None = None
         self._tried = 0  # utterances there were when a draft was last begun
         self._due = False
+        self._closing = False  # the call nears its end: the draft is kept close behind it
         self._ended_at: float | None = None
         self._trace_id = ""
         self._writer = ""  # the model that wrote last, by its own account
@@ -82,10 +86,12 @@ class Scribe:
         """An event of the call is in the log and in its fold. Quick; waits for nothing."""
         self._live = live
         match event.payload:
-            case SegmentAdded():
-                self._due = self._due or len(live.session.segments) - self._tried >= DRAFT_EVERY
+            case SegmentAdded(text=text):
+                self._closing = self._closing or asking.is_farewell(text)
+                behind = len(live.session.segments) - self._tried
+                self._due = self._due or behind >= DRAFT_EVERY or (self._closing and not _adds_nothing(text))
             case QuestionSatisfied(rule_id=rule_id) if rule_id == CLOSING:
-                self._due = True
+                self._closing = self._due = True
             case SessionEnded():
                 self._trace_id = event.trace_id
             case SummaryReady(written_by="log"):
@@ -125,14 +131,21 @@ class Scribe:
         base = live.session.summary
         if base is None or not live.session.segments:
             return
-        async with asyncio.timeout(self._deadlines.total_s - (time.monotonic() - self._ended_at)):
-            record = await self._written(live, repair=True)
+        if self._draft is not None and all(map(_adds_nothing, self._since(live, self._draft.covers))):
+            record = self._draft.record
+        else:
+            async with asyncio.timeout(self._deadlines.total_s - (time.monotonic() - self._ended_at)):
+                record = await self._written(live, repair=True)
         summary = accept(
             record.over(base, self._writer), Proposal(record.disposition, record.reason), weigh(live.session)
         )
         event_id = derived_id(live.session.session_id, "summary.ready", "model")
         await keep(self._record, live, event_id, summary, self._trace_id)
         self._metrics.summary_s.observe(time.monotonic() - self._ended_at)
+
+    @staticmethod
+    def _since(live: LiveSession, covers: int) -> list[str]:
+        return [segment.text for segment in list(live.session.segments.values())[covers:]]
 
     async def _written(self, live: LiveSession, *, repair: bool) -> CallRecord:
         """A record that holds.
@@ -180,6 +193,11 @@ class Scribe:
             answer = await reply.whole()
             self._writer = reply.model or self._provider.settings.name
             return answer
+
+
+def _adds_nothing(text: str) -> bool:
+    """Whether an utterance cannot change the record of a call: a nod, or a few words of leave."""
+    return asking.is_nod(text) or (asking.is_farewell(text) and len(text.split()) <= FEW_WORDS)
 
 
 def _read(answer: str, said: Sequence[str]) -> tuple[CallRecord | None, list[str]]:

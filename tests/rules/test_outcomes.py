@@ -17,7 +17,8 @@ from tests.rules.labelled import LabelledCall, LabelledLine
 from tests.rules.outcomes import FOLDER, Judged, Scores, heard, report, scored
 from transcripts.events import SummaryReady
 
-# Most are calls that the rules were written with. Of the seventy callers, whom they were not, 86 in a hundred came out right.
+# Most are calls that the rules were written with. Of the seventy callers, whom they had not met, 86 in a hundred came
+# out right.
 FLOORS = {"right": 0.93, "right_in_full": 0.91, "booked_proven": 0.93}
 MOST_FALSE_BOOKED = 0.05
 

@@ -168,6 +168,18 @@ class TestDraft:
             assert last["draft"]["problem"] == RECORD["problem"]
             assert len(last["transcript"]) < len(CALL[:6]) + DRAFT_EVERY
 
+    async def test_a_draft_that_lacks_only_the_leave_is_the_record(self, tmp_path: Path) -> None:
+        """Nobody waits for a model when the CSR hangs up: it has written already."""
+        async with room(tmp_path, answers(), suggest=ASKED) as it:
+            await _told(it, CALL[:7])
+            await it.server.arrived()
+            await it.assist.drain()
+            await _told(it, (CALL[7], ("csr", "Thank you for calling, have a great day."), ("customer", "Bye.")))
+            asked = len(it.server.requests)
+            summaries = await _finished(it)
+            assert [one.written_by for one in summaries] == ["log", "model"]
+            assert len(it.server.requests) == asked
+
     async def test_a_recap_is_the_time_for_a_draft(self, tmp_path: Path) -> None:
         """The call nears its end: what is known is put down before anybody hangs up."""
         async with room(tmp_path, answers(), suggest=ASKED) as it:
