@@ -94,7 +94,8 @@ class Answerer:
             return "outranked"
         found = await asyncio.to_thread(self._playbook.search, asked.segment.text, trade, FOUND, unspoken=True)
         if not asked.by_csr:
-            is_useful = bool(found or evidence) or asking.asks(asked.segment.text)
+            is_sure = bool(found) and found[0].score >= SURE
+            is_useful = is_sure or bool(evidence) or asking.asks(asked.segment.text)
             if self._settings.suggest.when == "useful" and not is_useful:
                 return "quiet"
             if not desk.has_turn(began):

@@ -28,6 +28,8 @@ STREAMING = 20  # sessions for the paint
 BUSY = 50  # sessions for the alerts
 ALERTED = 10  # calls in which claims are made meanwhile
 CLAIMS_PER_S = 100
+LONG = 300  # utterances
+SUMMARY_MS = 300.0
 TOKENS_PER_S = 40.0
 
 SETTINGS = """\
@@ -66,6 +68,7 @@ def run(*, quick: bool) -> list[Figure]:
             painted = asyncio.run(_painted(environment, 12 if quick else 60))
             figures.append(_paint_figure(name, painted))
     figures.append(asyncio.run(_others(2 if quick else 6)))
+    figures.append(asyncio.run(_summaries(5 if quick else 40)))
     return figures
 
 
@@ -152,6 +155,27 @@ async def _others(seconds: float) -> Figure:
         peer=quantile(quiet, 0.99),
         note=f"{CLAIMS_PER_S} claims/s in {ALERTED} other calls; medians {quantile(busy, 0.5):.2g} and"
         f" {quantile(quiet, 0.5):.2g} ms; {replies} replies of {TOKENS_PER_S:.0f} tokens/s in the last turn",
+    )
+
+
+async def _summaries(calls: int) -> Figure:
+    """How long the summary takes that is drawn from the log, from the end of a long call."""
+    with _backend() as (_, running, _teller):
+        taken: list[float] = []
+        for _number in range(calls):
+            talker = Talker()
+            await talker.open(running.door)
+            await talker.chat(LONG)
+            taken.append(await talker.end() * 1000)
+            talker.close()
+    return Figure(
+        what="end of a call to its summary from the log",
+        unit="ms",
+        p50=quantile(taken, 0.5),
+        p99=quantile(taken, 0.99),
+        samples=calls,
+        limits=(Limit("p99", "<=", SUMMARY_MS),),
+        note=f"calls of {LONG} utterances; stored, published and at a watcher's socket",
     )
 
 
