@@ -33,12 +33,14 @@ from transcripts.events import (
     SegmentAdded,
     SessionEnded,
     SessionStarted,
+    SummaryReady,
 )
 from transcripts.identity import derived_id, uuid7
 from transcripts.redaction import redact, redact_interim
 from transcripts.session import Session
 
 RULES = "system:rules"
+PATIENCE = 3  # times that a summary is begun anew because something was said meanwhile
 
 _log = structlog.get_logger("intake")
 
@@ -141,10 +143,7 @@ class Intake:
             WireError: The session is unknown or not theirs.
             LogUnavailableError: Nothing was stored.
         """
-        live = await self.theirs(who, params.session_id)
-        while live.in_flight:  # the summary is drawn from what the log holds
-            await asyncio.wait(live.in_flight)
-            live = await self.theirs(who, params.session_id)
+        live, summed_up = await self._summed_up(who, params.session_id)
         session_id = params.session_id
         now = params.occurred_at or datetime.now(UTC)
         at_ms = params.at_ms if params.at_ms is not None else call_clock(live.session, now)
@@ -160,13 +159,36 @@ class Intake:
             event_id=derived_id(session_id, "summary.ready"),
             occurred_at=now,
             actor="system:summary",
-            payload=summarise(live.session, self._rulebook.ruleset),
+            payload=summed_up,
             trace_id=trace_id,
         )
         missed = [] if live.ended else self._found(live, ended)
         live.ended = True
         stored = await self._store(live, [*missed, ended, summary])
         return wire.SessionEnded(stored.seqs[len(missed)])
+
+    async def _summed_up(self, who: Identity, session_id: str) -> tuple[LiveSession, SummaryReady]:
+        """The session and its summary, drawn from all that the log holds of it, with nothing on its way.
+
+        A long call takes tens of milliseconds, in a thread, so that no other call waits; if meanwhile something was
+        said in this one it is done again.
+
+        Raises:
+            WireError: The session is unknown or not theirs.
+        """
+        tries = 0
+        while True:
+            live = await self.theirs(who, session_id)
+            if live.in_flight:
+                await asyncio.wait(live.in_flight)
+                continue
+            if tries == PATIENCE:  # somebody does not stop: from here to the store nothing can come between
+                return live, summarise(live.session, self._rulebook.ruleset)
+            tries += 1
+            seq = live.session.last_seq
+            summary = await asyncio.to_thread(summarise, live.session.copy(), self._rulebook.ruleset)
+            if not live.failed and not live.in_flight and live.session.last_seq == seq:
+                return live, summary
 
     async def interim(self, who: Identity, interim: wire.Interim) -> None:
         """Pass on an utterance still being spoken, redacted; it is never stored."""

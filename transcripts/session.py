@@ -7,7 +7,7 @@ deterministic: the same events in the same order give an equal state in any proc
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -97,6 +97,20 @@ class Session:
         if self.corrected_outcome is not None:
             return self.corrected_outcome.disposition
         return self.summary.disposition if self.summary else ""
+
+    def copy(self) -> Session:
+        """The same state, which later events leave as it is: for who reads it in another thread."""
+        return replace(
+            self,
+            segments=dict(self.segments),
+            event_ids=dict(self.event_ids),
+            alerts={alert_id: replace(alert, advice=dict(alert.advice)) for alert_id, alert in self.alerts.items()},
+            satisfied=dict(self.satisfied),
+            missed=dict(self.missed),
+            offers={offer_id: replace(offer) for offer_id, offer in self.offers.items()},
+            withheld=dict(self.withheld),
+            notes=list(self.notes),
+        )
 
     def apply(self, event: Event) -> None:
         """Take in the next event.

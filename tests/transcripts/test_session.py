@@ -131,3 +131,15 @@ def test_only_the_next_event_of_the_session_is_taken(payload: Payload) -> None:
         assert state == fold(S, [first])
     state.apply(second)
     assert state.last_seq == 2
+
+
+@given(st.lists(PAYLOADS, min_size=1, max_size=12), st.integers(0, 12))
+def test_a_copy_stays_as_it_was(payloads: list[Payload], cut: int) -> None:
+    """What comes later changes the session and not its copy."""
+    story = events(payloads)
+    session = fold(S, story[:cut])
+    copied = session.copy()
+    for event in story[cut:]:
+        session.apply(event)
+    assert copied == fold(S, story[:cut])
+    assert session == fold(S, story)
