@@ -31,7 +31,7 @@ from rules.rulebook import Rulebook
 from transcripts.events import Passage, SuggestionOffered, SuggestionWithheld
 
 FOUND = 3  # passages that a reply is written from
-SURE = 0.45  # the score from which a passage is offered by itself: above it about nine in ten are right
+SURE = 0.55  # the score from which a passage is offered by itself
 
 Outcome = Literal[
     "model", "playbook", "withheld", "nothing", "repeated", "quiet", "enough", "outranked", "overtaken", "defect"

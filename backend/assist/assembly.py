@@ -28,7 +28,8 @@ async def assemble(
 ) -> Orchestrator:
     """Assist at work, told of every stored event. Its owner closes it.
 
-    The playbook searches by words at once, and by meaning as soon as the vectors are there.
+    The playbook searches by words at once. The vectors are made when a reply is first looked for, which takes seconds
+    (the very first time half a minute); from then on it searches by meaning as well.
 
     Raises:
         SettingsError: A setting, a prompt or a file that was named cannot be used.
@@ -36,9 +37,12 @@ async def assemble(
     choices = read_settings(settings.assist or settings.data_dir / FILE, required=settings.assist is not None)
     prompts = Prompts(Path(choices.playbook.prompts) if choices.playbook.prompts else None)
     playbook = await asyncio.to_thread(open_playbook, choices.playbook, settings)
-    if choices.playbook.embeddings != "off":
-        tasks.create_task(_search_by_meaning(playbook, choices.playbook, settings), name="embeddings")
     model = await _model(choices)
+
+    def search_by_meaning() -> None:
+        if choices.playbook.embeddings != "off":
+            tasks.create_task(_search_by_meaning(playbook, choices.playbook, settings), name="embeddings")
+
     orchestrator = Orchestrator(
         rulebook=rulebook,
         playbook=playbook,
@@ -49,6 +53,7 @@ async def assemble(
         record=intake.record,
         metrics=metrics,
         tasks=tasks,
+        on_first=search_by_meaning,
     )
     intake.tell(orchestrator.stored)
     return orchestrator

@@ -43,6 +43,7 @@ class Orchestrator:
         model: Writes; None where none is set up.
         publish: Sends what is passing to those who watch a session.
         record: Stores events.
+        on_first: Called when a reply is looked for the first time.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Orchestrator:
         record: Record,
         metrics: Metrics,
         tasks: asyncio.TaskGroup,
+        on_first: Callable[[], object] = lambda: None,
     ) -> None:
         self._playbook = playbook
         self._provider = Provider(model, settings.budget.concurrent, metrics) if model is not None else None
@@ -78,6 +80,8 @@ class Orchestrator:
         )
         self._desks: OrderedDict[str, Desk] = OrderedDict()
         self._working: set[asyncio.Task[None]] = set()
+        self._on_first = on_first
+        self._is_first = True
         self._closed = False
 
     # What the intake tells. Both are quick and wait for nothing.
@@ -211,6 +215,9 @@ class Orchestrator:
         desk.writing = None
 
     def _begin(self, desk: Desk, asked: Asked) -> None:
+        if self._is_first:
+            self._is_first = False
+            self._on_first()
         desk.timer = None
         desk.writing = asked
         asked.task = self._run(self._answer(desk, asked), "suggestion")

@@ -93,10 +93,10 @@ def test_the_example_knows_every_fact_that_a_line_names() -> None:
 
 
 def test_the_questions_name_passages_that_there_are(playbook: Playbook) -> None:
-    """Enough of them, of each kind, in each half."""
+    """Enough of them, of each kind, in each set."""
     known = {entry.passage.source for entry in playbook.entries}
     sets = questions()
-    assert set(sets) == {"dev", "test"}
+    assert set(sets) == {"dev", "test", "blind"}
     for half in sets.values():
         assert sum(bool(question.sources) for question in half) >= 60
         assert sum(not question.sources for question in half) >= 25
@@ -106,20 +106,22 @@ def test_the_questions_name_passages_that_there_are(playbook: Playbook) -> None:
 
 
 def test_words_alone_find_most_answers(playbook: Playbook) -> None:
-    """A floor under both halves: below it something was broken."""
+    """A floor under both halves, and a lower one under what others ask: below them something was broken."""
     sets = questions()
     score = evaluate(playbook, sets["dev"] + sets["test"])
-    assert score.hit_3 >= 0.83
-    assert score.hit_1 >= 0.70
-    assert score.silent >= 0.90
+    assert score.hit_3 >= 0.91
+    assert score.hit_1 >= 0.80
+    assert score.silent >= 0.80
+    assert evaluate(playbook, sets["blind"]).hit_3 >= 0.62
 
 
 def test_meaning_and_words_find_nearly_all(kept_vectors: Path) -> None:
     """As above, with vectors."""
     playbook = Playbook.open(SHIPPED, None, embedder(), cache=kept_vectors)
     sets = questions()
-    score = evaluate(playbook, sets["dev"] + sets["test"])
+    score, others = evaluate(playbook, sets["dev"] + sets["test"]), evaluate(playbook, sets["blind"])
     playbook.close()
-    assert score.hit_3 >= 0.93
-    assert score.hit_1 >= 0.80
-    assert score.silent >= 0.90
+    assert score.hit_3 >= 0.95
+    assert score.hit_1 >= 0.87
+    assert score.silent >= 0.84
+    assert others.hit_3 >= 0.66

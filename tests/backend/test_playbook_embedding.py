@@ -159,7 +159,7 @@ def test_vectors_that_cannot_be_kept_are_used_all_the_same(tmp_path: Path) -> No
 
 def test_the_vectors_of_nothing_are_close_to_nothing(tmp_path: Path) -> None:
     """A playbook may be empty."""
-    vectors = VectorCache(None, "a").vectors([], embedder())
+    vectors = VectorCache(None, "a").vectors([], embedder(), lambda: False)
     assert vectors.closeness(embedder().embed(["drip"])[0], "hvac").tolist() == []
 
 

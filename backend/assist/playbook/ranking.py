@@ -13,8 +13,8 @@ from typing import NamedTuple
 from backend.assist.playbook.files import Entry
 from backend.assist.playbook.index import Hit
 
-LEXICAL_FLOOR = 0.34
-FUSED_FLOOR = 0.28
+LEXICAL_FLOOR = 0.45
+FUSED_FLOOR = 0.37
 """Below the floor nothing is offered: a line that misses the point costs more than none."""
 
 _OF_WORDS = 0.5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -63,6 +64,7 @@ class Playbook:
         self._clock = clock
         self._embedder: Embedder | None = None
         self._cache: VectorCache | None = None
+        self._closing = threading.Event()
         self._turning = threading.Lock()  # held by whoever reads the folders
         self._using = threading.Lock()  # held while a shelf is searched or put away; the inner of the two
         self._shelf = self._stack(folders.read(), ())
@@ -94,15 +96,16 @@ class Playbook:
 
     def use(self, embedder: Embedder, *, cache: Path | None = None) -> None:
         """Search by meaning as well from now on. Until this returns, searches go by words alone."""
-        from backend.assist.playbook.vectors import VectorCache  # noqa: PLC0415 # needs the optional packages
+        from backend.assist.playbook.vectors import StoppedError, VectorCache  # noqa: PLC0415 # needs optional packages
 
-        with self._turning:
+        with self._turning, contextlib.suppress(StoppedError):
             self._embedder = embedder
             self._cache = VectorCache(cache, embedder.model)
             self._replace(self._shelf.contents)
 
     def close(self) -> None:
-        """Let go of the memory. Nothing is searched afterwards."""
+        """Let go of the memory, also while vectors are made. Nothing is searched afterwards."""
+        self._closing.set()
         with self._turning, self._using:
             self._shelf.index.close()
 
@@ -197,7 +200,7 @@ class Playbook:
         entries = (*contents.entries, *ASIDES)
         vectors = None
         if self._embedder is not None and self._cache is not None:
-            vectors = self._cache.vectors(entries, self._embedder)
+            vectors = self._cache.vectors(entries, self._embedder, self._closing.is_set)
             try:
                 self._cache.keep()
             except OSError as error:

@@ -11,7 +11,7 @@ import hashlib
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,11 @@ from backend.assist.playbook.files import Entry
 Array = NDArray[np.float32]
 
 _DIGEST = 32  # bytes of a SHA-256
+_AT_A_TIME = 64  # texts: about half a second
+
+
+class StoppedError(Exception):
+    """The vectors were no longer wanted before all of them were made."""
 
 
 class Vectors:
@@ -62,14 +67,21 @@ class VectorCache:
         self._known = dict(self._read())
         self._is_kept = True
 
-    def vectors(self, entries: Sequence[Entry], embedder: Embedder) -> Vectors:
-        """The vectors of these passages; those of texts that are not known yet are made."""
+    def vectors(self, entries: Sequence[Entry], embedder: Embedder, is_stopped: Callable[[], bool]) -> Vectors:
+        """The vectors of these passages; those of texts that are not known yet are made, some at a time.
+
+        Raises:
+            StoppedError: They are no longer wanted.
+        """
         texts = {_digest(text): text for entry in entries for text in texts_of(entry)}
         fresh = [digest for digest in texts if digest not in self._known]
-        made = embedder.embed([texts[digest] for digest in fresh]) if fresh else ()
         self._is_kept = self._is_kept and not fresh
         self._known = {digest: self._known[digest] for digest in texts if digest in self._known}
-        self._known.update(zip(fresh, made, strict=True))
+        for start in range(0, len(fresh), _AT_A_TIME):
+            if is_stopped():
+                raise StoppedError
+            some = fresh[start : start + _AT_A_TIME]
+            self._known.update(zip(some, embedder.embed([texts[digest] for digest in some]), strict=True))
         return Vectors(entries, self._known)
 
     def keep(self) -> None:
