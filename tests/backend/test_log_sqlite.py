@@ -166,6 +166,10 @@ class Disk:
         """Take note of a connection."""
         self.connections.append(connection)
 
+    def on_closed(self, connection: Any, _record: object) -> None:
+        """Forget a connection that is no more."""
+        self.connections.remove(connection)
+
     def leave(self, pages: int) -> None:
         """Let the file grow by so many pages and no further."""
         for connection in self.connections:
@@ -182,8 +186,10 @@ def disk() -> Iterator[Disk]:
     """
     disk = Disk()
     event.listen(Engine, "connect", disk.on_connected)
+    event.listen(Engine, "close", disk.on_closed)
     yield disk
     event.remove(Engine, "connect", disk.on_connected)
+    event.remove(Engine, "close", disk.on_closed)
 
 
 async def test_a_full_disk_fails_appends_until_there_is_space(disk: Disk, tmp_path: Path) -> None:
