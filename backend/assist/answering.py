@@ -28,7 +28,7 @@ from backend.live import call_clock
 from backend.observability import Metrics
 from rules.figures import Figures
 from rules.rulebook import Rulebook
-from transcripts.events import Passage, SuggestionOffered, SuggestionWithheld
+from transcripts.events import Author, Passage, SuggestionOffered, SuggestionWithheld
 
 FOUND = 3  # passages that a reply is written from
 SURE = 0.55  # the score from which a passage is offered by itself
@@ -156,18 +156,12 @@ class Answerer:
         await self._offer(
             desk,
             asked,
-            SuggestionOffered(
-                text=written.text,
-                author="model",
-                utterance_id=asked.segment.utterance_id,
-                at_ms=call_clock(desk.live.session, datetime.now(UTC)),
-                evidence=desk.signal()[0],
-                model=written.model,
-                passages=tuple(one.passage for one in found),
-                first_token_ms=written.first_token_ms,
-                latency_ms=round((time.monotonic() - began) * 1000),
-                asked_for=asked.by_csr,
-            ),
+            began,
+            author="model",
+            text=written.text,
+            passages=tuple(one.passage for one in found),
+            model=written.model,
+            first_token_ms=written.first_token_ms,
         )
         return "model"
 
@@ -184,30 +178,43 @@ class Answerer:
         if refusal is not None:
             await self._withhold(desk, asked, refusal, "")
             return "withheld"
-        latency = round((time.monotonic() - began) * 1000)
         await self._offer(
-            desk,
-            asked,
-            SuggestionOffered(
-                text=best.say,
-                author="playbook",
-                utterance_id=asked.segment.utterance_id,
-                at_ms=call_clock(desk.live.session, datetime.now(UTC)),
-                evidence=desk.signal()[0],
-                passages=(best.passage,),
-                first_token_ms=latency,
-                latency_ms=latency,
-                asked_for=asked.by_csr,
-                offline=offline,
-            ),
+            desk, asked, began, author="playbook", text=best.say, passages=(best.passage,), offline=offline
         )
         return "playbook"
 
-    async def _offer(self, desk: Desk, asked: Asked, offer: SuggestionOffered) -> None:
-        desk.offered.append(offer.text)
+    async def _offer(
+        self,
+        desk: Desk,
+        asked: Asked,
+        began: float,
+        *,
+        author: Author,
+        text: str,
+        passages: tuple[Passage, ...],
+        model: str = "",
+        first_token_ms: int | None = None,
+        offline: str = "",
+    ) -> None:
+        """Store a whole reply; without a first token of its own all of it came at once."""
+        desk.offered.append(text)
         if not asked.by_csr:
             desk.take_turn(time.monotonic())
-        await keep(self._record, desk.live, asked.suggestion_id, offer, asked.trace_id)
+        latency_ms = round((time.monotonic() - began) * 1000)
+        offered = SuggestionOffered(
+            text=text,
+            author=author,
+            utterance_id=asked.segment.utterance_id,
+            at_ms=call_clock(desk.live.session, datetime.now(UTC)),
+            evidence=desk.signal()[0],
+            model=model,
+            passages=passages,
+            first_token_ms=latency_ms if first_token_ms is None else first_token_ms,
+            latency_ms=latency_ms,
+            asked_for=asked.by_csr,
+            offline=offline,
+        )
+        await keep(self._record, desk.live, asked.suggestion_id, offered, asked.trace_id)
 
     async def _withhold(self, desk: Desk, asked: Asked, refusal: Refusal, model: str) -> None:
         withheld = SuggestionWithheld(
