@@ -1,11 +1,14 @@
 """What the backend does with what it is told: redacts, judges, stores, and lets only those in who may."""
 
+import asyncio
+
 import pytest
 from msgspec import Raw, structs
 
 from backend.log.contract import EventLog
 from rules.disposition import summarise
 from rules.engine import Engine
+from rules.ruleset import Ruleset
 from tests.backend.desk import DANA, LEE, ONE, SUE, desk_on, rulebook
 from tests.backend.facts import T0, said, sent, session_id
 from transcripts import wire
@@ -21,7 +24,7 @@ from transcripts.events import (
 )
 from transcripts.identity import derived_id
 from transcripts.redaction import Redactor
-from transcripts.session import fold
+from transcripts.session import Session, fold
 
 CLAIM = "Don't worry, I guarantee we'll have someone there today."
 PHONE, CARD, EMAIL = "512-555-0148", "4111 1111 1111 1111", "pat.field@example.com"
@@ -274,3 +277,25 @@ class TestPermission:
             assert await desk.types() == ["session.started"]
             fresh = await desk.intake.start(DANA, wire.SessionStart())
             assert (await desk.events(fresh.session_id))[0].event_id == derived_id(fresh.session_id, "session.started")
+
+
+async def test_a_summary_lacks_nothing_that_was_said_while_it_was_drawn(
+    log: EventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is drawn in a thread; what is stored meanwhile makes it be drawn anew."""
+    loop = asyncio.get_running_loop()
+    drawn: list[int] = []
+
+    async with desk_on(log) as desk:
+
+        def slow(session: Session, ruleset: Ruleset) -> SummaryReady:
+            drawn.append(len(session.segments))
+            if len(drawn) == 1:
+                asyncio.run_coroutine_threadsafe(desk.append(said(2, "One more thing.", "customer")), loop).result(20)
+            return summarise(session, ruleset)
+
+        monkeypatch.setattr("backend.intake.summarise", slow)
+        await desk.start()
+        await desk.append(said(1, "Hello.", "customer"))
+        await desk.end()
+        assert drawn == [1, 2]

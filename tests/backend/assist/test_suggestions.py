@@ -123,6 +123,12 @@ class TestReply:
             assert len(it.screen.all(SuggestionOffered)) == 1
             assert len(it.screen.texts()) == shown
 
+    async def test_half_a_sentence_is_not_said(self, tmp_path: Path) -> None:
+        """A reply that was cut at its longest loses its last words."""
+        async with room(tmp_path, says("We do.", " It is", finish="length")) as it:
+            await it.say("customer", WARRANTY)
+            assert (await it.offer()).text == "We do."
+
     async def test_small_talk_is_not_answered(self, tmp_path: Path) -> None:
         """Nothing is better than noise."""
         async with room(tmp_path, says("Nice.")) as it:
