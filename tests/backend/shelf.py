@@ -3,9 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-import pytest
-
-from backend.assist.playbook.embedding import Embedder, EmbeddingsUnavailableError, load_embedder
+from backend.assist.playbook.embedding import Embedder, load_embedder
 from backend.assist.playbook.search import LOOK_EVERY_S, Playbook
 
 FEE = """\
@@ -56,19 +54,9 @@ facts:
 
 
 @lru_cache(maxsize=1)
-def _embedder() -> Embedder | str:
-    try:
-        return load_embedder()
-    except EmbeddingsUnavailableError as error:
-        return str(error)
-
-
 def embedder() -> Embedder:
-    """The model, loaded once; a test that needs it is skipped where it is not installed."""
-    loaded = _embedder()
-    if isinstance(loaded, str):
-        pytest.skip(loaded)
-    return loaded
+    """The model, loaded once."""
+    return load_embedder()
 
 
 def topic(title: str, say: str, *, trades: str = "", triggers: str = "") -> str:

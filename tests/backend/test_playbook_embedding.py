@@ -5,15 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+from structlog.testing import capture_logs
 
-np = pytest.importorskip("numpy")
-pytest.importorskip("tokenizers")
-pytest.importorskip("safetensors")
-
-from structlog.testing import capture_logs  # noqa: E402 # what follows needs the optional packages
-
-from backend.assist.playbook.embedding import (  # noqa: E402 # as above
+from backend.assist.playbook.embedding import (
     MODEL,
     PACKAGE,
     TOKENIZER,
@@ -21,9 +17,9 @@ from backend.assist.playbook.embedding import (  # noqa: E402 # as above
     find_model,
     load_embedder,
 )
-from backend.assist.playbook.search import Playbook  # noqa: E402 # as above
-from backend.assist.playbook.vectors import VectorCache  # noqa: E402 # as above
-from tests.backend.shelf import Room, embedder, topic  # noqa: E402 # as above
+from backend.assist.playbook.search import Playbook
+from backend.assist.playbook.vectors import VectorCache
+from tests.backend.shelf import Room, embedder, topic
 
 
 class Counting:

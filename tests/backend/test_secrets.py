@@ -160,7 +160,7 @@ def test_a_secret_does_not_show_itself() -> None:
     except RuntimeError as error:
         log.exception("failed")
         shown = ["".join(traceback.format_exception(error)), str(error), repr(error)]
-    shown += [repr(secret), str(secret), f"{secret}", f"{secret!r:>50}", "%s" % secret, lines.getvalue()]  # noqa: UP031
+    shown += [repr(secret), str(secret), f"{secret}", f"{secret!r:>50}", "%s" % secret, lines.getvalue()]  # noqa: UP031 # one way of printing it is that one
     assert len(shown) == 9
     for text in shown:
         assert "hunter" not in text
